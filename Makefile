@@ -1,0 +1,78 @@
+# Every command of the project; `make help` lists them. CI calls these same targets.
+
+PYTHON ?= python3
+PORT ?= 8501
+SCALE ?= 0.1
+DATA := .data
+UV_VERSION := 0.13.8
+
+uv := .uv/bin/uv
+bin := .venv/bin
+python_code := 10_preprod 40_utils 50_test
+sql_code := 10_preprod/src 40_utils/mangetamain_data_utils
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+.PHONY: help
+help: ## List every target
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.uv/bin/uv:
+	$(PYTHON) -m venv .uv
+	.uv/bin/pip install --quiet "uv==$(UV_VERSION)"
+
+.venv/.synced: $(uv) pyproject.toml uv.lock
+	$(uv) sync --quiet --frozen --python $(PYTHON) --no-python-downloads
+	@touch $@
+
+.PHONY: setup
+setup: .venv/.synced ## Install the locked dependencies into .venv
+
+$(DATA)/mangetamain.duckdb: | .venv/.synced
+	$(bin)/mangetamain-data demo --scale $(SCALE) --output $(DATA)/demo
+	$(bin)/mangetamain-data build $(DATA)/demo --output $@
+
+.PHONY: data
+data: .venv/.synced ## Rebuild the demo data (SCALE=1.0 for Food.com's size)
+	rm -f $(DATA)/mangetamain.duckdb
+	$(MAKE) $(DATA)/mangetamain.duckdb
+
+.PHONY: run
+run: .venv/.synced $(DATA)/mangetamain.duckdb ## Open the dashboard (PORT=8501)
+	cd 10_preprod && PORT=$(PORT) MANGETAMAIN_DB=$${MANGETAMAIN_DB:-$(CURDIR)/$(DATA)/mangetamain.duckdb} \
+	    ../$(bin)/python -m mangetamain_analytics.asgi
+
+.PHONY: test
+test: .venv/.synced ## Run every test that this machine can run
+	$(bin)/coverage erase
+	$(bin)/coverage run -m pytest
+	$(bin)/coverage combine --quiet
+	$(bin)/coverage report
+
+.PHONY: check
+check: .venv/.synced ## Lint, types, docstrings, SQL, import rules
+	$(bin)/black --quiet --check $(python_code)
+	$(bin)/flake8 $(python_code)
+	$(bin)/pydocstyle 10_preprod/src 40_utils/mangetamain_data_utils
+	$(bin)/mypy
+	$(bin)/lint-imports
+	$(bin)/sqlfluff lint --disable-progress-bar $(sql_code)
+	$(bin)/yamllint --strict .github 30_docker
+
+.PHONY: format
+format: .venv/.synced ## Format Python and SQL in place
+	$(bin)/black --quiet $(python_code)
+	$(bin)/sqlfluff fix --disable-progress-bar $(sql_code)
+
+.PHONY: bench
+bench: .venv/.synced ## Measure speed, memory and bytes sent
+	$(bin)/python 70_scripts/bench.py
+
+.PHONY: lock
+lock: $(uv) ## Recompute uv.lock after editing pyproject.toml
+	$(uv) lock --python $(PYTHON)
+
+.PHONY: clean
+clean: ## Remove everything that the other targets made
+	rm -rf .venv .uv $(DATA) .coverage .coverage.* .mypy_cache .pytest_cache .hypothesis
