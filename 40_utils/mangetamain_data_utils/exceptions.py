@@ -1,0 +1,50 @@
+"""What can go wrong, as few kinds as a caller can tell apart.
+
+DataPackageError
+├── SourceRefused     an input file is missing or broken: file, line, reason
+├── RuleBroken        the built tables break data rules: rule, count, example
+└── OutputRefused     the output cannot be written, or is not one of our files
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+class DataPackageError(Exception):
+    """Everything this package raises on purpose; its text is for the person at the keyboard."""
+
+
+class SourceRefused(DataPackageError):
+    """An input file is missing or broken; names the file, the line when known, and the reason."""
+
+    def __init__(self, file_name: str, reason: str, line: int | None = None) -> None:
+        place = file_name if line is None else f"{file_name}, line {line:,}"
+        super().__init__(f"{place}: {reason}")
+        self.file_name = file_name
+        self.line = line
+        self.reason = reason
+
+
+@dataclass(frozen=True)
+class Breach:
+    """One data rule that does not hold: how many rows break it, and one of them."""
+
+    rule: str
+    n_rows: int
+    example: str
+
+    def __str__(self) -> str:
+        return f"{self.rule}: {self.n_rows:,} rows, for example {self.example}"
+
+
+class RuleBroken(DataPackageError):
+    """The tables break one or more data rules."""
+
+    def __init__(self, breaches: Sequence[Breach]) -> None:
+        lines = "\n".join(f"  {breach}" for breach in breaches)
+        super().__init__(f"data rules broken ({len(breaches)}):\n{lines}")
+        self.breaches = tuple(breaches)
+
+
+class OutputRefused(DataPackageError):
+    """The output cannot be written or read; names the path and the reason."""
