@@ -18,9 +18,9 @@ final as (
     select
         cast($schema_version as integer) as schema_version,
         left($content_sha256, 12) as data_version,
-        $content_sha256 as content_sha256,
+        cast($content_sha256 as varchar) as content_sha256,
         cast($built_at as timestamp) as built_at,
-        $app_commit as app_commit,
+        cast($app_commit as varchar) as app_commit,
         cast($is_demo as boolean) as is_demo,
         cast($has_train_split as boolean) as has_train_split,
         cast(

@@ -32,6 +32,13 @@ lists as (
         count(*) as n_rows
     from stg_recipes
     where lacks_a_list
+    union all
+    select
+        'RAW_recipes' as source_table,
+        'rows where n_ingredients is not the length of the list' as note,
+        count(*) as n_rows
+    from stg_recipes
+    where miscounts_ingredients
 ),
 
 final as (

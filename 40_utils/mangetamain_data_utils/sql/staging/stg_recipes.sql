@@ -20,7 +20,8 @@ typed as (
         coalesce(tags_list, []) as tags,
         coalesce(is_slash_date(submitted), false) as has_slash_date,
         ingredients in ('', 'nan') or tags in ('', 'nan') or nutrition in ('', 'nan')
-            as lacks_a_list
+            as lacks_a_list,
+        whole_number(n_ingredients) != len(ingredients_list) as miscounts_ingredients
     from source
 ),
 
