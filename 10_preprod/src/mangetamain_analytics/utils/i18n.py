@@ -74,6 +74,17 @@ class Message:
 
 
 @dataclass(frozen=True)
+class Paragraph:
+    """Sentences that follow each other."""
+
+    sentences: tuple[Text, ...]
+
+    def text(self, t: "Translator") -> str:
+        """Give the sentences in the language of `t`, one after the other."""
+        return " ".join(sentence.text(t) for sentence in self.sentences)
+
+
+@dataclass(frozen=True)
 class Number:
     """A number with the digits it is shown with; a variant `[one]` sees the shown value."""
 

@@ -11,6 +11,7 @@ from mangetamain_analytics.utils.i18n import (
     Interval,
     Message,
     Number,
+    Paragraph,
     Percent,
     PValue,
     Translator,
@@ -197,6 +198,12 @@ def test_a_message_waits_for_its_language(folder: Path) -> None:
 
     assert message.text(Translator("en", folder)) == "1,234 recipes"
     assert message.text(Translator("fr", folder)) == "1\u202f234 recipes"
+
+
+def test_sentences_follow_each_other(t: Translator) -> None:
+    assert Paragraph((Message("plain"), Message("recipes", {"n": 2}))).text(t) == (
+        "Some text 2 recipes"
+    )
 
 
 def test_a_title_can_start_with_a_capital(t: Translator) -> None:
