@@ -86,9 +86,15 @@ def _workplace(output: Path) -> Iterator[Path]:
         output.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".mangetamain-", dir=output.parent) as folder:
             yield Path(folder)
+    except duckdb.OutOfMemoryException as error:
+        raise OutputRefused(f"{output}: {_first_line(error)}; raise --memory-limit") from error
     except (duckdb.IOException, OSError) as error:
-        reason = error.strerror if isinstance(error, OSError) else str(error)
+        reason = error.strerror if isinstance(error, OSError) else _first_line(error)
         raise OutputRefused(f"{output}: cannot be written: {reason}") from error
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).partition("\n")[0]
 
 
 @contextmanager

@@ -1,6 +1,12 @@
-"""The command `mangetamain-data`."""
+"""The command `mangetamain-data`: one function per subcommand, errors turned into exit codes."""
 
+import re
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 
 import click
 
@@ -8,38 +14,97 @@ from mangetamain_data_utils.build import BuildOptions, BuildSummary
 from mangetamain_data_utils.build import build as build_file
 from mangetamain_data_utils.checks import check_file
 from mangetamain_data_utils.exceptions import DataPackageError, RuleBroken
+from mangetamain_data_utils.models import check_names
+from mangetamain_data_utils.report import write_report
 
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _NEW_PATH = click.Path(path_type=Path)
+_MEMORY = re.compile(r"[0-9]+(\.[0-9]+)?\s?[KMGT]i?B", re.IGNORECASE)
+
+_quiet = click.option("--quiet", is_flag=True, help="No progress bars (they go to stderr).")
 
 
 class _Commands(click.Group):
-    """Turns the errors of this package into one message and exit code 1."""
+    """Turns the errors of this package into one message on stderr and exit code 1."""
 
     def invoke(self, ctx: click.Context) -> object:
-        try:
-            return super().invoke(ctx)
-        except DataPackageError as error:
-            raise click.ClickException(str(error)) from error
+        with _cleaning_up_when_terminated():
+            try:
+                return super().invoke(ctx)
+            except DataPackageError as error:
+                raise click.ClickException(str(error)) from error
 
 
-@click.group(cls=_Commands)
+@contextmanager
+def _cleaning_up_when_terminated() -> Iterator[None]:
+    """Let SIGTERM unwind the stack, so that unfinished files are removed."""
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        sys.exit(128 + number)
+
+    previous = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, previous)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="mangetamain-analytics", prog_name="mangetamain-data")
 def main() -> None:
-    """Make, build and check the data of Mangetamain Analytics."""
+    """Make, build, check and describe the data of Mangetamain Analytics.
+
+    \b
+    From nothing to a file that the site can open:
+      mangetamain-data demo --scale 0.1 --output .data/demo
+      mangetamain-data build .data/demo --output .data/mangetamain.duckdb
+      mangetamain-data report .data/mangetamain.duckdb --output report.html
+
+    \b
+    Exit codes:
+      0  done
+      1  an input was refused, a data rule is broken, or the output cannot be written
+      2  wrong usage: unknown option, missing argument, folder that does not exist
+    Messages and progress bars go to stderr, results to stdout.
+    """
+
+
+def _memory(ctx: click.Context, param: click.Parameter, value: str) -> str:
+    if not _MEMORY.fullmatch(value):
+        raise click.BadParameter(f"{value!r} is not a size such as 512MB or 1GB")
+    return value
 
 
 @main.command()
 @click.argument("source_dir", type=_FOLDER)
 @click.option("--output", type=_NEW_PATH, required=True, help="DuckDB file to write.")
-@click.option("--keep-text", is_flag=True, help="Keep steps, descriptions and reviews too.")
-@click.option("--memory-limit", default="1GB", show_default=True, help="Memory for DuckDB.")
+@click.option("--keep-text", is_flag=True, help="Add steps, descriptions, reviews: for analysts.")
+@click.option(
+    "--memory-limit",
+    default="1GB",
+    show_default=True,
+    callback=_memory,
+    help="What DuckDB may use; beyond it spills to disk beside the output.",
+)
 @click.option("--threads", default=2, show_default=True, type=click.IntRange(min=1))
-@click.option("--quiet", is_flag=True, help="No progress bars.")
+@_quiet
 def build(
     source_dir: Path, output: Path, keep_text: bool, memory_limit: str, threads: int, quiet: bool
 ) -> None:
-    """Build the site's DuckDB file from the CSV files of SOURCE_DIR."""
+    """Build the site's DuckDB file from the CSV files of SOURCE_DIR.
+
+    SOURCE_DIR holds the Kaggle files, each plain, .zip or .gz. RAW_recipes and RAW_interactions
+    are required; interactions_train marks the training split; the four others are only
+    recorded. The output appears only when every data rule holds; otherwise the previous file
+    stays as it was and the message names the file, the line and the reason.
+
+    \b
+    Examples:
+      mangetamain-data build ~/Downloads/food.com --output mangetamain.duckdb
+      mangetamain-data build .data/demo --output demo.duckdb --threads 4 --quiet
+      mangetamain-data build kaggle --output analysts.duckdb --keep-text
+    """
     options = BuildOptions(keep_text, memory_limit, threads, quiet)
     _print_summary(build_file(source_dir, output, options))
 
@@ -48,7 +113,7 @@ def _print_summary(summary: BuildSummary) -> None:
     for table_name, rule, before, removed in summary.cleaning_steps:
         click.echo(f"{table_name:<13} {rule:<40} {before:>10,} rows, removed {removed:>8,}")
     for table_name, note, n_rows in summary.notes:
-        click.echo(f"{table_name}: {note}: {n_rows:,}")
+        click.echo(f"{table_name:<13} note: {note}: {n_rows:,}")
     kind = "demo" if summary.is_demo else "real"
     size = f"{summary.size_bytes / 1e6:.1f} MB"
     click.echo(f"{summary.output}: {kind} data, version {summary.data_version}, {size}")
@@ -57,21 +122,76 @@ def _print_summary(summary: BuildSummary) -> None:
 @main.command()
 @click.argument("file", type=_FILE)
 def check(file: Path) -> None:
-    """Check the data rules on a built file."""
+    """Check every data rule on a built FILE; exit code 1 names the broken ones.
+
+    \b
+    Example:
+      mangetamain-data check mangetamain.duckdb && echo "fit to publish"
+    """
     breaches = check_file(file)
     if breaches:
         raise RuleBroken(breaches)
-    click.echo(f"{file}: every data rule holds")
+    click.echo(f"{file}: all {len(check_names())} data rules hold")
 
 
 @main.command()
-@click.option("--output", type=_NEW_PATH, required=True, help="Folder to write.")
-@click.option("--scale", default=0.1, show_default=True, type=click.FloatRange(0, min_open=True))
-@click.option("--seed", default=42, show_default=True)
-@click.option("--quiet", is_flag=True, help="No progress bars.")
-def demo(output: Path, scale: float, seed: int, quiet: bool) -> None:
-    """Write demo CSV files in Kaggle's format."""
-    from mangetamain_data_utils.demo import write_demo
+@click.argument("file", type=_FILE)
+@click.option("--output", type=_NEW_PATH, required=True, help="HTML file to write.")
+@click.option("--source", type=_FOLDER, help="CSV folder: adds missing values as delivered.")
+@_quiet
+def report(file: Path, output: Path, source: Path | None, quiet: bool) -> None:
+    """Write a quality report about a built FILE: one HTML page that needs no network.
+
+    \b
+    Example:
+      mangetamain-data report mangetamain.duckdb --source kaggle --output report.html
+    """
+    write_report(file, output, source_dir=source, quiet=quiet)
+    click.echo(f"{output}: {output.stat().st_size / 1e6:.1f} MB")
+
+
+@main.command()
+@click.option("--output", type=_NEW_PATH, help="Folder to write the CSV files to.")
+@click.option(
+    "--scale",
+    default=0.1,
+    show_default=True,
+    type=click.FloatRange(min=0, min_open=True),
+    help="1.0 is Food.com's size: 231,637 recipes, 1,132,367 interactions.",
+)
+@click.option("--seed", default=42, show_default=True, help="Same seed, same files.")
+@click.option("--compare", type=_FILE, help="Print a built demo file against published figures.")
+@_quiet
+def demo(output: Path | None, scale: float, seed: int, compare: Path | None, quiet: bool) -> None:
+    """Write demo CSV files: invented rows in Kaggle's format, calibrated on Food.com.
+
+    \b
+    Examples:
+      mangetamain-data demo --output .data/demo
+      mangetamain-data demo --output full --scale 1.0 --seed 7
+      mangetamain-data demo --compare .data/mangetamain.duckdb
+    """
+    if output is None and compare is None:
+        raise click.UsageError("say where to write (--output), what to compare (--compare) or both")
+    if output is not None:
+        _write_demo(output, scale, seed, quiet)
+    if compare is not None:
+        _print_calibration(compare)
+
+
+def _write_demo(output: Path, scale: float, seed: int, quiet: bool) -> None:
+    from mangetamain_data_utils.demo import write_demo  # its vocabulary takes a while to load
 
     write_demo(output, scale=scale, seed=seed, progress=not quiet)
-    click.echo(f"{output}: demo files at scale {scale:g}, seed {seed}")
+    click.echo(f"{output}: demo files, scale {scale:g}, seed {seed}")
+
+
+def _print_calibration(built_db: Path) -> None:
+    from mangetamain_data_utils.demo import calibration_table
+
+    click.echo(f"{'family':<16} {'figure':<44} {'published':>14} {'generated':>14} {'gap':>8}")
+    for row in calibration_table(built_db):
+        click.echo(
+            f"{row.family:<16} {row.figure:<44} {row.published:>14,.6g} {row.generated:>14,.6g}"
+            f" {row.relative_gap:>8.1%}"
+        )

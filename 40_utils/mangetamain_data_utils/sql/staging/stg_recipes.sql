@@ -37,10 +37,17 @@ problems as (
                 then wrong_cell('contributor_id', source.contributor_id, 'a whole number')
             when typed.submitted is null and source.submitted != ''
                 then wrong_cell('submitted', source.submitted, 'a date such as 2017-08-18')
-            when typed.n_steps is null and source.n_steps != ''
-                then wrong_cell('n_steps', source.n_steps, 'a whole number')
-            when typed.n_ingredients is null and source.n_ingredients != ''
-                then wrong_cell('n_ingredients', source.n_ingredients, 'a whole number')
+            when
+                source.n_steps != ''
+                and (typed.n_steps is null or typed.n_steps not between 0 and 32767)
+                then wrong_cell('n_steps', source.n_steps, 'a whole number from 0 to 32,767')
+            when
+                source.n_ingredients != ''
+                and (typed.n_ingredients is null or typed.n_ingredients not between 0 and 32767)
+                then
+                    wrong_cell(
+                        'n_ingredients', source.n_ingredients, 'a whole number from 0 to 32,767'
+                    )
             when source.ingredients_list is null and source.ingredients not in ('', 'nan')
                 then wrong_cell('ingredients', source.ingredients, 'a list of texts')
             when source.tags_list is null and source.tags not in ('', 'nan')
