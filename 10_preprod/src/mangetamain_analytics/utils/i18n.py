@@ -20,7 +20,8 @@ Keys are always literal strings, so that a test can find every key used:
 - the first argument of a call named `t` or `Message`: `t("page-title")`;
 - a keyword argument, a dictionary or a constant whose name ends with `_key`, `_keys`,
   `_KEY` or `_KEYS`: `Metric(name_key="metric-minutes")`; such a name may then be the
-  first argument of `t` or `Message`: `t(metric.name_key)`, `t(LEVEL_KEYS[level])`.
+  first argument of `t` or `Message`: `t(metric.name_key)`, `t(LEVEL_KEYS[level])`;
+- the `key` or `*_key` of a loop over a literal: `for key in ("band-low", "band-high")`.
 """
 
 import math

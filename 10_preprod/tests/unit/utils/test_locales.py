@@ -16,6 +16,7 @@ from mangetamain_analytics.utils.i18n import LANGUAGES, LOCALES_FOLDER, translat
 PACKAGE = Path(i18n.__file__).parents[1]
 CALLS_WITH_A_KEY = {"t", "Message"}
 NAME_OF_KEYS = re.compile(r".*_keys?$", re.IGNORECASE)
+NAME_IN_A_LOOP = re.compile(r"(.*_)?key$")
 NO_BREAK = "\u00a0\u202f"
 
 
@@ -41,7 +42,33 @@ def literals_of(node: ast.expr | None) -> Iterator[str]:
             yield from literals_of(orelse)
 
 
-def keys_of_call(call: ast.Call, place: str) -> Iterator[str]:
+def keys_of_loop(loop: ast.For | ast.comprehension) -> Iterator[str]:
+    """Strings that `key` or `*_key` takes in a loop over a literal."""
+    items = loop.iter.elts if isinstance(loop.iter, ast.Tuple | ast.List) else []
+    for item in items:
+        match loop.target, item:
+            case ast.Tuple(elts=names), ast.Tuple(elts=values):
+                pairs = list(zip(names, values, strict=True))
+            case target, value:
+                pairs = [(target, value)]
+        for target, value in pairs:
+            if NAME_IN_A_LOOP.match(name_of(target)):
+                yield from literals_of(value)
+
+
+def names_in_loops(tree: ast.AST) -> set[str]:
+    loops = [node for node in ast.walk(tree) if isinstance(node, ast.For | ast.comprehension)]
+    names = {
+        name_of(node)
+        for loop in loops
+        if list(keys_of_loop(loop))
+        for node in ast.walk(loop.target)
+        if isinstance(node, ast.Name)
+    }
+    return {name for name in names if NAME_IN_A_LOOP.match(name)}
+
+
+def keys_of_call(call: ast.Call, place: str, loop_names: set[str]) -> Iterator[str]:
     for keyword in call.keywords:
         if NAME_OF_KEYS.match(keyword.arg or ""):
             yield from literals_of(keyword.value)
@@ -49,15 +76,20 @@ def keys_of_call(call: ast.Call, place: str) -> Iterator[str]:
         return
     key = call.args[0] if call.args else None
     literals = list(literals_of(key))
-    assert literals or NAME_OF_KEYS.match(name_of(key)), f"{place}: the key is not a literal"
+    is_named = NAME_OF_KEYS.match(name_of(key)) or name_of(key) in loop_names
+    assert literals or is_named, f"{place}: the key is not a literal"
     yield from literals
 
 
 def keys_used_in(path: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    loop_names = names_in_loops(tree)
+    for node in ast.walk(tree):
         match node:
             case ast.Call():
-                yield from keys_of_call(node, f"{path.name}:{node.lineno}")
+                yield from keys_of_call(node, f"{path.name}:{node.lineno}", loop_names)
+            case ast.For() | ast.comprehension():
+                yield from keys_of_loop(node)
             case ast.Assign(targets=[target], value=value) | ast.AnnAssign(
                 target=target, value=value
             ):
@@ -66,7 +98,6 @@ def keys_used_in(path: Path) -> Iterator[str]:
 
 
 def keys_used_in_the_code() -> set[str]:
-    # `self.text(t)` and its like inside i18n.py take keys from their callers.
     return {key for path in sorted(PACKAGE.rglob("*.py")) for key in keys_used_in(path)}
 
 
@@ -134,6 +165,9 @@ def test_french_puts_a_no_break_space_before_high_punctuation_and_inside_quotes(
         ('LEVEL_KEYS = {1: "a", 2: "b"}\nt(LEVEL_KEYS[1])', {"a", "b"}),
         ('title_key: str = "a"\nt(title_key)', {"a"}),
         ('t("a" if rises else "b")', {"a", "b"}),
+        ('[t(key) for key in ("a", "b")]', {"a", "b"}),
+        ('for n, key in ((1, "a"), (2, "b")):\n    t(key, n=n)', {"a", "b"}),
+        ('st.toggle("x", key="a")\nkey = "b"', set()),
         ('print("a", t(metric.name_key))', set()),
     ],
 )
@@ -144,7 +178,17 @@ def test_keys_are_found(tmp_path: Path, code: str, keys: set[str]) -> None:
     assert set(keys_used_in(path)) == keys
 
 
-@pytest.mark.parametrize("code", ['t(f"metric-{name}")', "t(name)", "Message(key='a')", "t()"])
+@pytest.mark.parametrize(
+    "code",
+    [
+        't(f"metric-{name}")',
+        "t(name)",
+        "t(key)",
+        "[t(key) for key in names]",
+        "Message(key='a')",
+        "t()",
+    ],
+)
 def test_a_key_that_no_test_could_find_is_refused(tmp_path: Path, code: str) -> None:
     path = tmp_path / "page.py"
     path.write_text(code, encoding="utf-8")
