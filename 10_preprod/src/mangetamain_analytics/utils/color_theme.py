@@ -29,7 +29,7 @@ class Palette:
 
     Every text role reaches WCAG AA (4.5:1) on background, sidebar and card, but for `text_muted`,
     which on a card gives way to `card_text_muted`. Colours of series, seasons and of the borders
-    of controls reach 3:1 on the background.
+    of controls reach 3:1 on what they are drawn on.
     """
 
     background: str
@@ -334,6 +334,7 @@ _SHAPE_AND_TYPE = {
 _STYLE_SHEET_ROLES = (
     "card",
     "border",
+    "control_border",
     "focus",
     "text",
     "text_strong",

@@ -102,12 +102,20 @@ def test_badges_and_banner_of_the_style_sheet_can_be_read(theme):
 
 
 @pytest.mark.parametrize("theme", THEMES)
-def test_series_seasons_and_controls_stand_out_from_the_background(theme):
+def test_series_and_seasons_stand_out_from_the_chart(theme):
     palette = ColorTheme.palette(theme)
-    ground = channels(palette.background)
-    marks = (*palette.chart_cycle, *palette.seasons.values(), palette.control_border, palette.focus)
+    ground = channels(ColorTheme.get_plotly_theme(theme)["plot_bgcolor"])
+    marks = (*palette.chart_cycle, *palette.seasons.values())
     too_faint = [color for color in marks if contrast(channels(color), ground) < 3]
     assert too_faint == []
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("ground", ["background", "sidebar"])
+@pytest.mark.parametrize("mark", ["control_border", "focus"])
+def test_outline_of_a_control_can_be_seen(theme, ground, mark):
+    palette = ColorTheme.palette(theme)
+    assert contrast(channels(getattr(palette, mark)), channels(getattr(palette, ground))) >= 3
 
 
 @pytest.mark.parametrize("theme", THEMES)
