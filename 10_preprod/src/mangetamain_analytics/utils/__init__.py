@@ -1,0 +1,1 @@
+"""What every layer may use: no Streamlit, no database."""

@@ -1,0 +1,103 @@
+"""The same queries, each computed once per data version and parameters, whoever asks.
+
+Results are shared between visitors without a copy: polars frames cannot be changed in place. A
+visitor who asks for a result that another one is computing waits for it instead of repeating it.
+"""
+
+import threading
+from collections.abc import Callable, Hashable
+from functools import cache, partial
+from typing import Literal, TypeVar
+
+import polars as pl
+from cachetools import LRUCache, cached
+
+from mangetamain_analytics.data.loaders import DataLoader, Parameter
+from mangetamain_analytics.data.snapshot import Snapshot, SnapshotKeeper
+from mangetamain_analytics.utils.settings import Settings
+
+Result = TypeVar("Result")
+
+# A page asks for about ten small results; this keeps those of the last hundred selections.
+N_CACHED_RESULTS = 1024
+# Whole tables are for notebooks: one of each kind is enough.
+N_CACHED_TABLES = 2
+
+
+@cached(LRUCache(N_CACHED_RESULTS), key=lambda key, compute: key, condition=threading.Condition())
+def _once(key: Hashable, compute: Callable[[], object]) -> object:
+    return compute()
+
+
+class CachedLoader:
+    """The queries on one snapshot, cached by (data version, name, parameters)."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        self._loader = DataLoader(snapshot)
+
+    @property
+    def data_version(self) -> str:
+        """Version of the data that every result of this loader comes from."""
+        return self.snapshot.info.data_version
+
+    def query(self, name: str, /, **parameters: Parameter) -> pl.DataFrame:
+        """Return the rows of a query (see ``DataLoader.query``), computed once per data version."""
+        return self.once(
+            (name, *sorted(parameters.items())), partial(self._loader.query, name, **parameters)
+        )
+
+    def once(self, key: tuple[Hashable, ...], compute: Callable[[], Result]) -> Result:
+        """Return ``compute()``, computed once per data version and ``key``."""
+        result: Result = _once((self.data_version, *key), compute)  # type: ignore[assignment]
+        return result
+
+
+@cache
+def _keeper() -> SnapshotKeeper:
+    return SnapshotKeeper(Settings.from_environ().database)
+
+
+def current_snapshot() -> Snapshot:
+    """Return the data that the site serves now.
+
+    Raises:
+        DataUnavailableError: There is none.
+    """
+    return _keeper().current()
+
+
+def refresh_snapshot() -> bool:
+    """Serve the file that has replaced the one in use, if any; return whether there was one.
+
+    Raises:
+        DataUnavailableError: There is one and it cannot be opened: the old data stay.
+    """
+    return _keeper().refresh()
+
+
+def is_stale() -> bool:
+    """Tell whether another file has taken the place of the one that the site serves."""
+    return _keeper().is_stale()
+
+
+def get_recipes_clean() -> pl.DataFrame:
+    """Return every cleaned recipe of the current data (see ``DataLoader.load_recipes``)."""
+    snapshot = current_snapshot()
+    return _table((snapshot.info.data_version,), DataLoader(snapshot).load_recipes)
+
+
+def get_ratings_longterm(
+    min_interactions: int = 100, scope: Literal["all", "train"] = "all"
+) -> pl.DataFrame:
+    """Return the ratings of the current data (see ``DataLoader.load_ratings``)."""
+    snapshot = current_snapshot()
+    return _table(
+        (snapshot.info.data_version, min_interactions, scope),
+        partial(DataLoader(snapshot).load_ratings, min_interactions, scope=scope),
+    )
+
+
+@cached(LRUCache(N_CACHED_TABLES), key=lambda key, load: key, condition=threading.Condition())
+def _table(key: tuple[Hashable, ...], load: Callable[[], pl.DataFrame]) -> pl.DataFrame:
+    return load()

@@ -1,0 +1,195 @@
+"""Which data file the site serves: opened read-only, checked, described, replaced while running."""
+
+import os
+import threading
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from mangetamain_analytics.exceptions import DataUnavailableError
+
+# The layout of tables that this code can read; the builder writes it into build_info.
+SCHEMA_VERSION = 1
+
+RESOURCES: Mapping[str, str] = {"memory_limit": "512MB", "threads": "2"}
+
+# Seconds during which a failure to open is remembered, so that visitors do not queue behind it.
+RETRY_AFTER_SECONDS = 5.0
+
+
+class Origin(StrEnum):
+    """Where the file that is served came from."""
+
+    LOCAL = "local"
+    DEMO = "demo"
+
+
+@dataclass(frozen=True)
+class BuildInfo:
+    """What the builder wrote about the file: its version, its age, its size in rows."""
+
+    data_version: str
+    built_at: datetime
+    app_commit: str
+    is_demo: bool
+    has_train_split: bool
+    row_counts: Mapping[str, int]
+    n_unrated: int
+
+    @property
+    def origin(self) -> Origin:
+        """Demo data are named as such wherever their file lies."""
+        return Origin.DEMO if self.is_demo else Origin.LOCAL
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """One data file, open read-only: the same data for as long as it is held."""
+
+    path: Path
+    info: BuildInfo
+    connection: duckdb.DuckDBPyConnection
+
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        """Return a cursor for one query: threads that share a connection get truncated results."""
+        return _cursor(self.connection)
+
+
+def open_snapshot(path: Path) -> Snapshot:
+    """Open the data file at ``path`` read-only and check that this code can read it.
+
+    Raises:
+        DataUnavailableError: The file is missing, is not a DuckDB database, was not written by
+            ``mangetamain-data build``, or has a table layout that this code does not know.
+    """
+    if not path.is_file():
+        raise DataUnavailableError(path, "no such file; `make data` builds one")
+    try:
+        connection = _connect(path)
+        info = _build_info(connection, path)
+    except duckdb.Error as error:
+        raise DataUnavailableError(path, f"cannot be read: {error}") from error
+    return Snapshot(path, info, connection)
+
+
+def _connect(path: Path) -> duckdb.DuckDBPyConnection:
+    """Attach the file to a database of its own in memory.
+
+    ``duckdb.connect(path)`` would hand out the file that was at this path the first time, even
+    after another one has been renamed over it.
+    """
+    connection = duckdb.connect(":memory:", config=dict(RESOURCES))
+    quoted_path = str(path).replace("'", "''")
+    connection.execute(f"attach '{quoted_path}' as site (read_only)")
+    # A public site reads this file and nothing else, and no query can change that.
+    connection.execute("set enable_external_access = false")
+    connection.execute("set lock_configuration = true")
+    return connection
+
+
+def _cursor(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    cursor = connection.cursor()
+    cursor.execute("use site")
+    return cursor
+
+
+def _build_info(connection: duckdb.DuckDBPyConnection, path: Path) -> BuildInfo:
+    (schema_version,) = _only_row(connection, "select schema_version from build_info", path)
+    if schema_version != SCHEMA_VERSION:
+        raise DataUnavailableError(
+            path, f"schema version {schema_version}, this app reads {SCHEMA_VERSION}"
+        )
+    version, built_at, commit, is_demo, has_train_split, row_counts, n_unrated = _only_row(
+        connection,
+        "select data_version, built_at, app_commit, is_demo, has_train_split, row_counts, n_unrated"
+        " from build_info",
+        path,
+    )
+    return BuildInfo(
+        data_version=version,
+        built_at=built_at.replace(tzinfo=UTC),
+        app_commit=commit,
+        is_demo=is_demo,
+        has_train_split=has_train_split,
+        row_counts=row_counts,
+        n_unrated=n_unrated,
+    )
+
+
+def _only_row(connection: duckdb.DuckDBPyConnection, sql: str, path: Path) -> tuple[Any, ...]:
+    rows: list[tuple[Any, ...]] = _cursor(connection).execute(sql).fetchall()
+    if len(rows) != 1:
+        raise DataUnavailableError(path, f"build_info holds {len(rows)} rows instead of one")
+    return rows[0]
+
+
+class SnapshotKeeper:
+    """Keeps the file at one path open, and opens the file that replaces it when asked to look.
+
+    A failure to open is remembered for ``RETRY_AFTER_SECONDS``; then the next caller tries again.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._lock = threading.Lock()
+        self._snapshot: Snapshot | None = None
+        self._identity: tuple[int, ...] | None = None
+        self._failure: DataUnavailableError | None = None
+        self._failed_at = 0.0
+
+    def current(self) -> Snapshot:
+        """Return the open snapshot, opening the file when it is first asked for.
+
+        Raises:
+            DataUnavailableError: The file cannot be opened now.
+        """
+        with self._lock:
+            if self._snapshot is None:
+                self._open()
+            assert self._snapshot is not None
+            return self._snapshot
+
+    def refresh(self) -> bool:
+        """Open the file anew if another one has taken its place; return whether one had.
+
+        Visitors who read the old snapshot finish on it. If the new file cannot be opened the old
+        snapshot stays current.
+
+        Raises:
+            DataUnavailableError: The new file cannot be opened.
+        """
+        with self._lock:
+            if self._snapshot is not None and not self.is_stale():
+                return False
+            self._failure = None
+            self._open()
+            return True
+
+    def is_stale(self) -> bool:
+        """Tell whether another file has taken the place of the one that is open."""
+        return self._snapshot is not None and _identity(self.path) != self._identity
+
+    def _open(self) -> None:
+        if self._failure and time.monotonic() - self._failed_at < RETRY_AFTER_SECONDS:
+            raise self._failure
+        identity = _identity(self.path)
+        try:
+            self._snapshot, self._identity = open_snapshot(self.path), identity
+        except DataUnavailableError as failure:
+            self._failure, self._failed_at = failure, time.monotonic()
+            raise
+
+
+def _identity(path: Path) -> tuple[int, ...] | None:
+    """Tell one file from another at the same path: builders replace a file by rename."""
+    try:
+        status = os.stat(path)
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino, status.st_mtime_ns, status.st_size

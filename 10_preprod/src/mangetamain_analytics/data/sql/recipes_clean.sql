@@ -1,0 +1,4 @@
+-- Every recipe of the cleaned data.
+select *
+from recipes
+order by submitted, id

@@ -1,0 +1,12 @@
+-- T1. Recipes published per year.
+with final as (
+    select
+        year,
+        count(*) as n_recipes
+    from recipes
+    where year between $first_year and $last_year
+    group by year
+)
+
+select * from final
+order by year
