@@ -40,7 +40,8 @@ data: .venv/.synced ## Rebuild the demo data (SCALE=1.0 for Food.com's size)
 
 .PHONY: run
 run: .venv/.synced $(DATA)/mangetamain.duckdb ## Open the dashboard (PORT=8501)
-	cd 10_preprod && PORT=$(PORT) MANGETAMAIN_DB=$${MANGETAMAIN_DB:-$(CURDIR)/$(DATA)/mangetamain.duckdb} \
+	cd 10_preprod && APP_ENV=$${APP_ENV:-local} PORT=$(PORT) \
+	    MANGETAMAIN_DB=$${MANGETAMAIN_DB:-$(CURDIR)/$(DATA)/mangetamain.duckdb} \
 	    ../$(bin)/python -m mangetamain_analytics.asgi
 
 .PHONY: test

@@ -1,0 +1,7 @@
+"""What a visitor sees; with main.py, the only code that knows Streamlit."""
+
+from mangetamain_analytics.visualization import analyse_trendlines, home
+from mangetamain_analytics.visualization.page import Page
+
+# In menu order; the first one is the page of the bare address.
+PAGES: tuple[Page, ...] = (home.PAGE, analyse_trendlines.PAGE)

@@ -1,0 +1,52 @@
+## The frame of every page: sidebar, filters, downloads, footer, errors.
+
+theme-light = Light theme
+refresh = Refresh the data
+refresh-help = Look for a newer version of the data now.
+refresh-new = A newer version of the data is now shown.
+refresh-same = These are the newest data.
+refresh-failed = A newer data file could not be read. The page keeps the data it had.
+data-fresh = up to date
+data-stale = a newer version is waiting
+fact-origin = Data
+fact-version = Version
+fact-built = Built
+table-caption = The numbers drawn
+origin-local = Food.com data
+origin-demo = Demo data
+demo-banner = Demo data: these recipes and ratings are invented. They imitate the size and shape of Food.com’s, and no finding on this page is about real cooking.
+
+source-real = Source: Food.com · data { $version } of { $date }
+source-demo = Demo data, not Food.com · data { $version } of { $date }
+footer-app = Mangetamain Analytics { $version } ({ $commit })
+footer-documentation = Data and method
+
+years-label = Years
+years-help = Every chart of the page shows these years only; trends are computed on them.
+years-only = The data hold a single year: { $year }.
+no-recipes = The data hold no recipe: there is nothing to show yet.
+
+download-csv = CSV
+download-image = Download this chart as { $format }
+contents = On this page
+how-computed = How it was computed
+
+verdict-rise = rise
+verdict-fall = fall
+verdict-no-evidence = no evidence of a change
+verdict-too-little-data = too few years to tell
+
+legend-rise = Rise
+legend-fall = Fall
+legend-trend = Trend of { $series }
+legend-whole-year = Whole year
+legend-partial = Partly covered year
+band-low = { $band }, low end
+band-high = { $band }, high end
+axis-year = Year of publication
+column-year = Year
+column-recipes = Recipes
+
+unavailable-title = The kitchen is closed for a moment
+unavailable-text = The data cannot be read right now. We are told about it; please come back in a few minutes.
+error-unexpected = Something went wrong on our side and this page could not be drawn. The error is logged. Please reload the page, or choose other filters.

@@ -1,0 +1,52 @@
+## Le cadre de toutes les pages : barre latérale, filtres, téléchargements, pied de page, erreurs.
+
+theme-light = Thème clair
+refresh = Actualiser les données
+refresh-help = Chercher maintenant une version plus récente des données.
+refresh-new = Une version plus récente des données est maintenant affichée.
+refresh-same = Ce sont les données les plus récentes.
+refresh-failed = Un fichier de données plus récent n’a pas pu être lu. La page garde les données qu’elle avait.
+data-fresh = à jour
+data-stale = une version plus récente attend
+fact-origin = Données
+fact-version = Version
+fact-built = Construites
+table-caption = Les nombres du graphique
+origin-local = Données Food.com
+origin-demo = Données de démonstration
+demo-banner = Données de démonstration : ces recettes et ces notes sont inventées. Elles imitent la taille et la forme de celles de Food.com, et aucun constat de cette page ne porte sur la vraie cuisine.
+
+source-real = Source : Food.com · données { $version } du { $date }
+source-demo = Démonstration, pas Food.com · données { $version } du { $date }
+footer-app = Mangetamain Analytics { $version } ({ $commit })
+footer-documentation = Données et méthode
+
+years-label = Années
+years-help = Tous les graphiques de la page ne montrent que ces années ; les tendances sont calculées sur elles.
+years-only = Les données ne contiennent qu’une année : { $year }.
+no-recipes = Les données ne contiennent aucune recette : il n’y a encore rien à montrer.
+
+download-csv = CSV
+download-image = Télécharger ce graphique en { $format }
+contents = Sur cette page
+how-computed = Comment c’est calculé
+
+verdict-rise = hausse
+verdict-fall = baisse
+verdict-no-evidence = aucun changement établi
+verdict-too-little-data = trop peu d’années pour conclure
+
+legend-rise = Hausse
+legend-fall = Baisse
+legend-trend = Tendance : { $series }
+legend-whole-year = Année entière
+legend-partial = Année couverte en partie
+band-low = { $band }, borne basse
+band-high = { $band }, borne haute
+axis-year = Année de publication
+column-year = Année
+column-recipes = Recettes
+
+unavailable-title = La cuisine est fermée un instant
+unavailable-text = Les données ne peuvent pas être lues pour l’instant. Nous en sommes avertis ; merci de revenir dans quelques minutes.
+error-unexpected = Quelque chose s’est mal passé de notre côté et cette page n’a pas pu être affichée. L’erreur est enregistrée. Rechargez la page ou choisissez d’autres filtres.

@@ -1,0 +1,154 @@
+"""The script that Streamlit runs for each visit: settings of the page, sidebar, menu, one page."""
+
+import time
+from pathlib import Path
+
+import streamlit as st
+
+from mangetamain_analytics.data.cached_loaders import (
+    CachedLoader,
+    current_snapshot,
+    is_stale,
+    refresh_snapshot,
+)
+from mangetamain_analytics.exceptions import DataUnavailableError
+from mangetamain_analytics.utils.app_version import app_version
+from mangetamain_analytics.utils.environment import EnvironmentDetector
+from mangetamain_analytics.utils.i18n import LANGUAGES, Translator, translator
+from mangetamain_analytics.utils.utils_logger import log_error, log_performance, log_user_action
+from mangetamain_analytics.visualization import PAGES, markup
+from mangetamain_analytics.visualization.page import Page, Visit
+
+ASSETS = Path(__file__).parent / "assets"
+
+LOGOS = {"dark": "logo.svg", "light": "logo-light.svg"}
+ORIGIN_KEYS = {"local": "origin-local", "demo": "origin-demo"}
+
+
+def main() -> None:
+    """Show the page that the address names, in the visitor's language and theme."""
+    started = time.perf_counter()
+    st.set_page_config(layout="wide", page_icon=str(ASSETS / "icon-32.png"))
+    with st.sidebar:
+        t = _language()
+        theme = _theme(t)
+        menu = st.container(key="menu")
+    st.logo(ASSETS / LOGOS[theme], size="large")
+    chosen, pages = _navigation(t)
+    with menu:
+        for page in pages.values():
+            st.page_link(page)
+    try:
+        visit = Visit(t, theme, CachedLoader(current_snapshot()), pages)
+    except DataUnavailableError as error:
+        log_error(error, context="opening the data")
+        _render_unavailable(t)
+        return
+    with st.sidebar:
+        _data_badge(visit)
+    if visit.data.snapshot.info.is_demo:
+        st.html(markup.demo_banner(t("demo-banner")))
+    chosen.render(visit)
+    _footer(visit)
+    _log_view(chosen, time.perf_counter() - started)
+
+
+def _language() -> Translator:
+    preferred = (st.context.locale or "").split("-")[0]
+    default = preferred if preferred in LANGUAGES else LANGUAGES[0]
+    chosen = st.segmented_control(
+        "Language / Langue",
+        LANGUAGES,
+        default=default,
+        key="lang",
+        bind="query-params",
+        required=True,
+        label_visibility="collapsed",
+    )
+    return translator(chosen if chosen in LANGUAGES else default)
+
+
+def _theme(t: Translator) -> str:
+    return "light" if st.toggle(t("theme-light"), key="light", bind="query-params") else "dark"
+
+
+def _navigation(t: Translator) -> tuple[Page, dict[str, st.Page]]:
+    """Return the page that the address names, and Streamlit's entry for every page."""
+    entries = {
+        page.path: st.Page(
+            _nothing,
+            title=t(page.title_key),
+            icon=page.icon,
+            url_path=page.path,
+            default=page is PAGES[0],
+            help=t(page.description_key),
+        )
+        for page in PAGES
+    }
+    current = st.navigation(list(entries.values()), position="hidden")
+    chosen = next(page for page in PAGES if page.path == current.url_path)
+    return chosen, entries
+
+
+def _nothing() -> None:
+    """Stand for a page in Streamlit's menu; the page itself is drawn by ``main``."""
+
+
+def _data_badge(visit: Visit) -> None:
+    t, info = visit.t, visit.data.snapshot.info
+    environment = EnvironmentDetector.get_name()
+    stale = is_stale()
+    st.html(
+        markup.badge(environment.lower(), environment)
+        + " "
+        + (
+            markup.badge("stale", t("data-stale"))
+            if stale
+            else markup.badge("fresh", t("data-fresh"))
+        )
+    )
+    st.html(
+        markup.facts(
+            {
+                t("fact-origin"): t(ORIGIN_KEYS[info.origin]),
+                t("fact-version"): info.data_version,
+                t("fact-built"): t.datetime(info.built_at),
+            }
+        )
+    )
+    if st.button(t("refresh"), icon=":material/refresh:", help=t("refresh-help"), width="stretch"):
+        _refresh(t)
+
+
+def _refresh(t: Translator) -> None:
+    try:
+        changed = refresh_snapshot()
+    except DataUnavailableError as error:
+        log_error(error, context="refreshing the data")
+        st.toast(t("refresh-failed"), icon=":material/error:")
+        return
+    st.toast(t("refresh-new") if changed else t("refresh-same"), icon=":material/check:")
+    if changed:
+        st.rerun()
+
+
+def _render_unavailable(t: Translator) -> None:
+    st.html(markup.hero(t("unavailable-title"), t("unavailable-text")))
+
+
+def _footer(visit: Visit) -> None:
+    t, code = visit.t, app_version()
+    texts = [visit.source, t("footer-app", version=code.version, commit=code.commit)]
+    st.html(markup.footer(texts, t("footer-documentation"), "/#method"))
+
+
+def _log_view(page: Page, seconds: float) -> None:
+    """Log the time of each run, and what the visitor looks at when it changes."""
+    view = {"page": page.path or "home", **st.query_params.to_dict()}
+    log_performance("page", seconds, page=view["page"])
+    if st.session_state.get("logged_view") != view:
+        st.session_state["logged_view"] = view
+        log_user_action("view", view)
+
+
+main()

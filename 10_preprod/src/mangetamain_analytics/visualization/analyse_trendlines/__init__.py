@@ -1,0 +1,87 @@
+"""Trends: how recipes changed over the years, in six analyses."""
+
+import streamlit as st
+
+from mangetamain_analytics.visualization import markup
+from mangetamain_analytics.visualization.analyse_trendlines import (
+    complexity,
+    duration,
+    items,
+    nutrition,
+    volume,
+)
+from mangetamain_analytics.visualization.markup import Card
+from mangetamain_analytics.visualization.page import (
+    Analysis,
+    Page,
+    Visit,
+    Years,
+    render_analysis,
+    year_filter,
+)
+
+
+def render(visit: Visit) -> None:
+    """Show the page."""
+    t = visit.t
+    st.html(markup.hero(t("trends-title"), t("trends-lead")))
+    with st.container(key="mm-filters"):
+        years = year_filter(visit)
+        band, with_others = _choices(visit)
+    if years is None:
+        return
+    analyses = analyse(visit, years, band, with_others)
+    st.html(markup.cards(_cards(visit, years, analyses)))
+    st.html(markup.contents(t("contents"), {analysis.id: analysis.name for analysis in analyses}))
+    for analysis in analyses:
+        render_analysis(visit, analysis)
+
+
+def analyse(visit: Visit, years: Years, band: str, with_others: bool) -> list[Analysis]:
+    """Return the six analyses of the chosen years, in the order of the page."""
+    return [
+        volume.analyse(visit, years),
+        duration.analyse(visit, years, band),
+        complexity.analyse(visit, years),
+        nutrition.analyse(visit, years, with_others),
+        items.analyse(visit, years, items.INGREDIENTS),
+        items.analyse(visit, years, items.TAGS),
+    ]
+
+
+def _choices(visit: Visit) -> tuple[str, bool]:
+    """Return the quantile band of the durations and whether all nutrients are shown."""
+    t = visit.t
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="large"):
+        band = st.segmented_control(
+            t("band-label"),
+            list(duration.BANDS),
+            default=duration.DEFAULT_BAND,
+            key="band",
+            bind="query-params",
+            required=True,
+            help=t("band-help"),
+        )
+        with_others = st.toggle(t("nutrients-label"), key="nutrients", bind="query-params")
+    return band if band in duration.BANDS else duration.DEFAULT_BAND, with_others
+
+
+def _cards(visit: Visit, years: Years, analyses: list[Analysis]) -> list[Card]:
+    t = visit.t
+    volumes = visit.data.query("trends_volume", **years.parameters())
+    n_charts = sum(len(analysis.charts) for analysis in analyses)
+    return [
+        Card(t("card-period"), str(years), t("card-period-note", n=volumes.height)),
+        Card(t("card-recipes"), t.number(int(volumes["n_recipes"].sum())), t("card-recipes-note")),
+        Card(t("card-analyses"), t.number(len(analyses)), t("card-analyses-note", n=n_charts)),
+        Card(t("card-method"), t("card-method-value"), t("card-method-note")),
+    ]
+
+
+PAGE = Page(
+    path="trends",
+    title_key="trends-menu",
+    description_key="trends-description",
+    icon=":material/trending_up:",
+    render=render,
+)

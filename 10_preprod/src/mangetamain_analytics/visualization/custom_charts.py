@@ -1,0 +1,253 @@
+"""Figures that several pages draw: numbers in, Plotly figure out.
+
+A figure is put together from plain dictionaries and checked by Plotly once: adding traces one by
+one takes three times as long, and a page draws some twenty figures.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import cycle
+from typing import Any
+
+import plotly.graph_objects as go
+
+from mangetamain_analytics.utils.chart_theme import apply_chart_theme
+from mangetamain_analytics.utils.color_theme import ColorTheme
+from mangetamain_analytics.utils.i18n import Translator
+from mangetamain_analytics.utils.statistics import Trend
+
+# How Plotly writes numbers: decimal point, then group separator.
+SEPARATORS = {"en": ".,", "fr": ",\N{NARROW NO-BREAK SPACE}"}
+
+BAND_OPACITY = 0.18
+PARTIAL_OPACITY = 0.45
+FEW_YEARS = 8  # every one of them is written on the axis
+ITEM_HEIGHT = 30  # px of a horizontal bar with its gap
+AXIS_HEIGHT = 110  # px above and below the bars
+
+Trace = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One value per year, with the fitted trend if it is to be drawn (dashed)."""
+
+    name: str
+    values: Sequence[float]
+    trend: Trend | None = None
+
+
+@dataclass(frozen=True)
+class Band:
+    """A lower and an upper value per year."""
+
+    name: str
+    low: Sequence[float]
+    high: Sequence[float]
+
+
+@dataclass(frozen=True)
+class Style:
+    """How the visitor reads a figure: language, theme, and what its values are."""
+
+    t: Translator
+    theme: str
+    axis_title: str
+    digits: int = 1
+    is_share: bool = False
+
+    @property
+    def number_format(self) -> str:
+        """The values' format in d3's notation."""
+        return f",.{self.digits}{'%' if self.is_share else 'f'}"
+
+    @property
+    def tick_format(self) -> str:
+        """The format on the axis: no more digits than its round numbers need."""
+        return ",~%" if self.is_share else ",~f"
+
+    @property
+    def colors(self) -> tuple[str, ...]:
+        """The series colours of the theme."""
+        return ColorTheme.chart_cycle(self.theme)
+
+
+def yearly_lines_figure(
+    years: Sequence[int], lines: Sequence[Line], style: Style, band: Band | None = None
+) -> go.Figure:
+    """Return lines over the years, over a band if there is one, each with its fitted trend."""
+    traces = _band_traces(years, band, style) if band else []
+    for line, color in zip(lines, cycle(style.colors)):
+        traces += _line_traces(years, line, color, style)
+    return _figure_by_year(years, traces, style)
+
+
+def yearly_bars_figure(
+    years: Sequence[int], counts: Sequence[int], is_partial: Sequence[bool], style: Style
+) -> go.Figure:
+    """Return a bar per year; the years that the data cover in part are paler."""
+    color = style.colors[0]
+    rows = list(zip(years, counts, is_partial, strict=True))
+    traces = [
+        {
+            "type": "bar",
+            "x": [year for year, _, is_pale in rows if is_pale == pale],
+            "y": [count for _, count, is_pale in rows if is_pale == pale],
+            "name": name,
+            "marker": {"color": ColorTheme.to_rgba(color, opacity)},
+            "hovertemplate": _hover(style),
+        }
+        for pale, opacity, name in (
+            (False, 1, style.t("legend-whole-year")),
+            (True, PARTIAL_OPACITY, style.t("legend-partial")),
+        )
+    ]
+    return _figure_by_year(years, [trace for trace in traces if trace["x"]], style)
+
+
+def bars_figure(names: Sequence[str], values: Sequence[float], style: Style) -> go.Figure:
+    """Return a horizontal bar per name, the first on top, with its value written at the end."""
+    bars = {
+        "type": "bar",
+        "x": list(values),
+        "y": list(names),
+        "orientation": "h",
+        "marker": {"color": style.colors[0]},
+        "texttemplate": f"%{{x:{style.number_format}}}",
+        "textposition": "outside",
+        "cliponaxis": False,
+        "hovertemplate": f"%{{y}}: %{{x:{style.number_format}}}<extra></extra>",
+    }
+    return _figure_by_name(names, [bars], style)
+
+
+def intervals_figure(
+    names: Sequence[str],
+    estimates: Sequence[float],
+    lows: Sequence[float],
+    highs: Sequence[float],
+    style: Style,
+) -> go.Figure:
+    """Return an estimate with its interval per name; rises and falls differ in colour."""
+    palette = ColorTheme.palette(style.theme)
+    rows = list(zip(names, estimates, lows, highs, strict=True))
+    traces = [
+        _interval_trace([row for row in rows if (row[1] >= 0) == is_rise], name, color, style)
+        for is_rise, name, color in (
+            (True, style.t("legend-rise"), palette.rise),
+            (False, style.t("legend-fall"), palette.fall),
+        )
+    ]
+    figure = _figure_by_name(names, [trace for trace in traces if trace["x"]], style)
+    zero = {"type": "line", "x0": 0, "x1": 0, "yref": "paper", "y0": 0, "y1": 1}
+    return figure.update_layout(shapes=[zero | {"line": {"width": 1, "color": palette.text_muted}}])
+
+
+def _interval_trace(
+    rows: Sequence[tuple[str, float, float, float]], name: str, color: str, style: Style
+) -> Trace:
+    number = f"+{style.number_format}"
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "name": name,
+        "x": [estimate for _, estimate, _, _ in rows],
+        "y": [item for item, _, _, _ in rows],
+        "customdata": [[low, high] for _, _, low, high in rows],
+        "error_x": {
+            "type": "data",
+            "symmetric": False,
+            "array": [high - estimate for _, estimate, _, high in rows],
+            "arrayminus": [estimate - low for _, estimate, low, _ in rows],
+            "thickness": 2,
+        },
+        "marker": {"size": 11, "color": color},
+        "hovertemplate": f"%{{y}}: %{{x:{number}}} [%{{customdata[0]:{number}}}; "
+        f"%{{customdata[1]:{number}}}]<extra></extra>",
+    }
+
+
+def _band_traces(years: Sequence[int], band: Band, style: Style) -> list[Trace]:
+    edge = {
+        "type": "scatter",
+        "mode": "lines",
+        "x": list(years),
+        "line": {"width": 0},
+        "name": band.name,
+        "legendgroup": band.name,
+    }
+    fill = {"fill": "tonexty", "fillcolor": ColorTheme.to_rgba(style.colors[0], BAND_OPACITY)}
+    high, low = (
+        {"hovertemplate": f"{style.t(key, band=band.name)}: {_hover(style)}<extra></extra>"}
+        for key in ("band-high", "band-low")
+    )
+    return [
+        edge | high | {"y": list(band.high), "showlegend": False},
+        edge | low | {"y": list(band.low)} | fill,
+    ]
+
+
+def _line_traces(years: Sequence[int], line: Line, color: str, style: Style) -> list[Trace]:
+    observed = {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "x": list(years),
+        "y": list(line.values),
+        "name": line.name,
+        "line": {"color": color, "width": 2.5},
+        "marker": {"size": 7},
+        "legendgroup": line.name,
+        "hovertemplate": _hover(style),
+    }
+    if line.trend is None:
+        return [observed]
+    ends = [years[0], years[-1]]
+    fitted = {
+        "type": "scatter",
+        "mode": "lines",
+        "x": ends,
+        "y": line.trend.predict(ends).tolist(),
+        "name": style.t("legend-trend", series=line.name),
+        "line": {"color": color, "width": 1.5, "dash": "dash"},
+        "legendgroup": line.name,
+        "showlegend": False,
+        "hoverinfo": "skip",
+    }
+    return [observed, fitted]
+
+
+def _hover(style: Style) -> str:
+    return f"%{{y:{style.number_format}}}"
+
+
+def _figure_by_year(years: Sequence[int], traces: Sequence[Trace], style: Style) -> go.Figure:
+    year_axis: dict[str, Any] = {
+        "title": {"text": style.t("axis-year")},
+        "tickformat": "d",
+        "range": [years[0] - 0.6, years[-1] + 0.6],
+    }
+    if len(years) <= FEW_YEARS:
+        year_axis |= {"dtick": 1}
+    figure = go.Figure(
+        data=traces,
+        layout={
+            "showlegend": sum(trace.get("showlegend", True) for trace in traces) > 1,
+            "xaxis": year_axis,
+            "yaxis": {"title": {"text": style.axis_title}, "tickformat": style.tick_format},
+            "separators": SEPARATORS[style.t.language],
+            "hovermode": "x unified",
+        },
+    )
+    return apply_chart_theme(figure, style.theme)
+
+
+def _figure_by_name(names: Sequence[str], traces: Sequence[Trace], style: Style) -> go.Figure:
+    figure = go.Figure(
+        data=traces,
+        layout={
+            "xaxis": {"title": {"text": style.axis_title}, "tickformat": style.tick_format},
+            "yaxis": {"categoryorder": "array", "categoryarray": list(reversed(names))},
+            "separators": SEPARATORS[style.t.language],
+        },
+    )
+    return apply_chart_theme(figure, style.theme, height=AXIS_HEIGHT + ITEM_HEIGHT * len(names))

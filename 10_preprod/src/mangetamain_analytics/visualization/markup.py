@@ -1,0 +1,157 @@
+"""The pieces of HTML that assets/site.css dresses: texts in, escaped HTML out."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+import polars as pl
+
+from mangetamain_analytics.utils.i18n import Translator
+from mangetamain_analytics.utils.insights import Verdict
+
+IMAGE_FORMATS = ("png", "svg")
+
+VERDICT_KEYS = {
+    Verdict.RISE: "verdict-rise",
+    Verdict.FALL: "verdict-fall",
+    Verdict.MIXED: "verdict-mixed",
+    Verdict.NEGLIGIBLE: "verdict-negligible",
+    Verdict.NO_EVIDENCE: "verdict-no-evidence",
+    Verdict.TOO_LITTLE_DATA: "verdict-too-little-data",
+}
+VERDICT_CLASSES = {
+    Verdict.RISE: "rise",
+    Verdict.FALL: "fall",
+    Verdict.MIXED: "mixed",
+    Verdict.NEGLIGIBLE: "none",
+    Verdict.NO_EVIDENCE: "none",
+    Verdict.TOO_LITTLE_DATA: "too-little",
+}
+
+
+@dataclass(frozen=True)
+class Card:
+    """A figure that stands for itself: what it is, its value, a line of explanation."""
+
+    label: str
+    value: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table: its title, how its values are written, whether they are numbers."""
+
+    title: str
+    write: Callable[[Any], str]
+    is_number: bool = True
+
+
+def hero(title: str, lead: str) -> str:
+    """Return the head of a page."""
+    return (
+        f'<header class="mm-hero"><h1>{escape(title)}</h1>'
+        f'<p class="mm-lead">{escape(lead)}</p></header>'
+    )
+
+
+def cards(items: Sequence[Card]) -> str:
+    """Return a row of cards that wraps."""
+    return f'<div class="mm-cards">{"".join(map(_card, items))}</div>'
+
+
+def _card(card: Card) -> str:
+    return (
+        f'<div class="mm-card"><p class="mm-card-label">{escape(card.label)}</p>'
+        f'<p class="mm-card-value">{escape(card.value)}</p>'
+        f'<p class="mm-card-note">{escape(card.note)}</p></div>'
+    )
+
+
+def verdict_badge(t: Translator, verdict: Verdict) -> str:
+    """Return the verdict as a badge."""
+    text = escape(t(VERDICT_KEYS[verdict]))
+    return f'<span class="mm-verdict mm-verdict-{VERDICT_CLASSES[verdict]}">{text}</span>'
+
+
+def finding(
+    t: Translator, anchor: str, title: str, paragraphs: Sequence[str], verdict: Verdict | None
+) -> str:
+    """Return the title of a chart: what was found, in a line and in sentences."""
+    badge = f"<p>{verdict_badge(t, verdict)}</p>" if verdict else ""
+    text = "".join(f"<p>{escape(paragraph)}</p>" for paragraph in paragraphs)
+    return (
+        f'<div class="mm-finding" id="{escape(anchor)}"><h3>{escape(title)}</h3>{badge}{text}</div>'
+    )
+
+
+def contents(label: str, links: Mapping[str, str]) -> str:
+    """Return links to the anchors of a page: texts by anchor."""
+    items = "".join(
+        f'<li class="mm-chip"><a href="#{escape(anchor)}">{escape(text)}</a></li>'
+        for anchor, text in links.items()
+    )
+    return f'<nav aria-label="{escape(label)}"><ul class="mm-chips">{items}</ul></nav>'
+
+
+def facts(pairs: Mapping[str, str]) -> str:
+    """Return small print: names and values."""
+    rows = "".join(
+        f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in pairs.items()
+    )
+    return f'<dl class="mm-facts">{rows}</dl>'
+
+
+def badge(kind: str, text: str) -> str:
+    """Return a badge of the kind ``preprod``, ``prod``, ``local``, ``fresh`` or ``stale``."""
+    return f'<span class="mm-badge mm-badge-{escape(kind)}">{escape(text)}</span>'
+
+
+def demo_banner(text: str) -> str:
+    """Return the notice above a page that shows demo data."""
+    return f'<p class="mm-demo-banner" role="note">{escape(text)}</p>'
+
+
+def footer(texts: Sequence[str], link: str, address: str) -> str:
+    """Return the foot of the page, ending in a link."""
+    spans = "".join(f"<span>{escape(text)}</span>" for text in texts)
+    anchor = f'<a href="{escape(address)}" target="_self">{escape(link)}</a>'
+    return f'<footer class="mm-footer">{spans}{anchor}</footer>'
+
+
+def export_buttons(t: Translator, card: str, file_stem: str) -> str:
+    """Return the buttons that site.js makes save the chart of a card as an image."""
+    return "".join(
+        f'<button type="button" class="mm-export" data-mm-export="{image_format}"'
+        f' data-mm-card="{escape(card)}" data-mm-file="{escape(file_stem)}"'
+        f' aria-label="{escape(t("download-image", format=image_format.upper()))}">'
+        f"{image_format.upper()}</button>"
+        for image_format in IMAGE_FORMATS
+    )
+
+
+def table(frame: pl.DataFrame, columns: Mapping[str, Column], caption: str) -> str:
+    """Return the frame's columns as a table; the first one names its rows."""
+    head = "".join(f'<th scope="col"{_align(c)}>{escape(c.title)}</th>' for c in columns.values())
+    rows = frame.select(list(columns)).iter_rows()
+    body = "".join(f"<tr>{_cells(row, list(columns.values()))}</tr>" for row in rows)
+    return (
+        f'<div class="mm-table-scroll" tabindex="0"><table class="mm-table">'
+        f"<caption>{escape(caption)}</caption>"
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def _cells(row: Sequence[object], columns: Sequence[Column]) -> str:
+    first, *others = (
+        (escape(column.write(value)), _align(column))
+        for column, value in zip(columns, row, strict=True)
+    )
+    return f'<th scope="row"{first[1]}>{first[0]}</th>' + "".join(
+        f"<td{align}>{text}</td>" for text, align in others
+    )
+
+
+def _align(column: Column) -> str:
+    return ' class="mm-number"' if column.is_number else ""

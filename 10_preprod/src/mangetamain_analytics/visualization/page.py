@@ -1,0 +1,234 @@
+"""What a page is, and what every analysis and every chart on it gets."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+import polars as pl
+import streamlit as st
+from streamlit.navigation.page import Page as StreamlitPage
+
+from mangetamain_analytics.data.cached_loaders import CachedLoader
+from mangetamain_analytics.data.loaders import Parameter, sql_text
+from mangetamain_analytics.utils.chart_theme import source_note
+from mangetamain_analytics.utils.i18n import Day, Translator
+from mangetamain_analytics.utils.insights import Verdict
+from mangetamain_analytics.visualization import markup
+from mangetamain_analytics.visualization.markup import Column
+
+# Decimals of a downloaded number: more than any chart shows.
+CSV_DECIMALS = 6
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One visitor's view of a page.
+
+    Attributes:
+        t: Writes texts in their language.
+        theme: ``dark`` or ``light``.
+        data: The data, the same all through the page.
+        entries: What ``st.page_link`` wants, by address.
+    """
+
+    t: Translator
+    theme: str
+    data: CachedLoader
+    entries: Mapping[str, StreamlitPage]
+
+    @property
+    def source(self) -> str:
+        """Where the numbers come from, for the corner of every image."""
+        info = self.data.snapshot.info
+        day = Day(info.built_at.date())
+        if info.is_demo:
+            return self.t("source-demo", version=info.data_version, date=day)
+        return self.t("source-real", version=info.data_version, date=day)
+
+
+@dataclass(frozen=True)
+class Page:
+    """An entry of the menu: its address, how it is announced and who draws it."""
+
+    path: str
+    title_key: str
+    description_key: str
+    icon: str
+    render: Callable[[Visit], None]
+
+
+@dataclass(frozen=True)
+class Years:
+    """The chosen years, both ends included."""
+
+    first: int
+    last: int
+
+    def parameters(self) -> dict[str, Parameter]:
+        """Return the years as the parameters that the queries name."""
+        return {"first_year": self.first, "last_year": self.last}
+
+    def __str__(self) -> str:
+        return f"{self.first}" if self.first == self.last else f"{self.first}–{self.last}"
+
+
+@dataclass(frozen=True)
+class Query:
+    """A query that a chart comes from: the name of its SQL file and its parameters."""
+
+    name: str
+    parameters: dict[str, Parameter]
+
+    def run(self, data: CachedLoader) -> pl.DataFrame:
+        """Return its rows."""
+        return data.query(self.name, **self.parameters)
+
+    @property
+    def caption(self) -> str:
+        """The file and the values of its parameters, in Markdown."""
+        values = ", ".join(f"${name} = {value!r}" for name, value in self.parameters.items())
+        return f"`{self.name}.sql`" + (f" · `{values}`" if values else "")
+
+
+@dataclass(frozen=True)
+class Chart:
+    """One figure with all that a visitor may ask of it.
+
+    Attributes:
+        id: Unique on the site, ``<page>-<chart>``: anchor, file names, widget keys.
+        title: The finding in a line.
+        text: The finding in a few sentences, by paragraph.
+        figure: What is drawn.
+        alt: The figure in words, for those who do not see it.
+        table: The numbers drawn, as they are downloaded.
+        columns: How the table is shown, by column name.
+        method: Paragraphs in Markdown that say how it was computed.
+        queries: The queries that gave the numbers.
+        verdict: What the evidence says, if the chart is about a change.
+    """
+
+    id: str
+    title: str
+    text: Sequence[str]
+    figure: go.Figure
+    alt: str
+    table: pl.DataFrame
+    columns: dict[str, Column]
+    method: Sequence[str]
+    queries: Sequence[Query]
+    verdict: Verdict | None = None
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """A question with the charts that answer it; the first one takes the whole width.
+
+    Attributes:
+        id: Anchor, ``<page>-<analysis>``.
+        name: The question's name, as in "T2 · Preparation time".
+        charts: None of them when the chosen years hold too little.
+        note: What to say instead of, or before, the charts; may be empty.
+    """
+
+    id: str
+    name: str
+    charts: Sequence[Chart]
+    note: str = ""
+
+
+def year_filter(visit: Visit) -> Years | None:
+    """Show the range of years of the page and return it; None if the data hold no recipe."""
+    first, last = visit.data.query("data_period").select("first_year", "last_year").row(0)
+    if first is None:
+        render_no_recipes(visit)
+        return None
+    if first == last:
+        st.caption(visit.t("years-only", year=str(first)))
+        return Years(first, last)
+    chosen = st.slider(
+        visit.t("years-label"),
+        first,
+        last,
+        (first, last),
+        key="years",
+        bind="query-params",
+        help=visit.t("years-help"),
+    )
+    # A hand-written client may send what the slider would not.
+    low, high = sorted(max(first, min(last, year)) for year in chosen)
+    return Years(low, high)
+
+
+def render_no_recipes(visit: Visit) -> None:
+    """Say that the data hold nothing to show."""
+    st.info(visit.t("no-recipes"), icon=":material/info:")
+
+
+def render_analysis(visit: Visit, analysis: Analysis) -> None:
+    """Show the question and the charts that answer it."""
+    st.header(analysis.name, anchor=analysis.id)
+    if analysis.note:
+        st.info(analysis.note, icon=":material/info:")
+    for row in _rows(analysis.charts):
+        for cell, chart in zip(st.columns(len(row)), row, strict=True):
+            with cell:
+                _chart_card(visit, chart)
+
+
+def _rows(charts: Sequence[Chart]) -> list[Sequence[Chart]]:
+    """The first chart takes the whole width, the others two a row (on a phone, one)."""
+    pairs = [charts[start : start + 2] for start in range(1, len(charts), 2)]
+    return [charts[:1], *pairs] if charts else []
+
+
+@st.fragment
+def _chart_card(visit: Visit, chart: Chart) -> None:
+    with st.container(border=True, key=f"card-{chart.id}"):
+        st.html(markup.finding(visit.t, chart.id, chart.title, chart.text, chart.verdict))
+        st.plotly_chart(
+            source_note(chart.figure, visit.source),
+            theme=None,
+            key=f"chart-{chart.id}",
+            alt=chart.alt,
+            config={"displayModeBar": False, "locale": visit.t.language},
+        )
+        _downloads(visit, chart)
+        _explanation(visit, chart)
+
+
+def _file_stem(visit: Visit, chart: Chart) -> str:
+    """Name the chart's downloads: what they show, of which data."""
+    return f"mangetamain_{chart.id}_{visit.data.data_version}"
+
+
+def _downloads(visit: Visit, chart: Chart) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", key=f"save-{chart.id}"):
+        st.download_button(
+            visit.t("download-csv"),
+            chart.table.write_csv(float_precision=CSV_DECIMALS),
+            file_name=f"{_file_stem(visit, chart)}.csv",
+            mime="text/csv",
+            key=f"csv-{chart.id}",
+            on_click="ignore",
+            icon=":material/download:",
+        )
+        st.html(markup.export_buttons(visit.t, f"card-{chart.id}", _file_stem(visit, chart)))
+
+
+def _explanation(visit: Visit, chart: Chart) -> None:
+    """Show how the chart was computed; sent to the browser only when the visitor opens it."""
+    expander = st.expander(
+        visit.t("how-computed"),
+        key=f"how-{chart.id}",
+        on_change="rerun",
+        icon=":material/calculate:",
+    )
+    if not expander.open:
+        return
+    with expander:
+        for paragraph in chart.method:
+            st.markdown(paragraph)
+        st.html(markup.table(chart.table, chart.columns, visit.t("table-caption")))
+        for query in chart.queries:
+            st.caption(query.caption)
+            st.code(sql_text(query.name), language="sql")

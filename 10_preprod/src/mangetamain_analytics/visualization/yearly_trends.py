@@ -1,0 +1,180 @@
+"""Quantities measured year after year: their trends, fitted together, and a chart of each."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import polars as pl
+
+from mangetamain_analytics.utils.i18n import Interval, Number, PValue, Translator
+from mangetamain_analytics.utils.insights import Insight, Metric, trend_insight
+from mangetamain_analytics.utils.statistics import (
+    MannKendall,
+    Trend,
+    adjust_p_values,
+    enough_for_trend,
+    mann_kendall,
+    weighted_trends,
+)
+from mangetamain_analytics.visualization.custom_charts import Line, Style, yearly_lines_figure
+from mangetamain_analytics.visualization.markup import Column
+from mangetamain_analytics.visualization.page import Chart, Query, Visit
+
+
+@dataclass(frozen=True)
+class YearlyMetric:
+    """A column with one value per year, what it measures and the title of its axis."""
+
+    column: str
+    metric: Metric
+    axis_key: str
+
+
+@dataclass(frozen=True)
+class FittedMetric:
+    """A yearly metric with what the evidence says of its trend.
+
+    ``trend`` and ``mann_kendall`` are None when the years are too few for a verdict;
+    ``p_adjusted`` is corrected (Holm) for the ``n_tests`` trends that were fitted together.
+    """
+
+    yearly: YearlyMetric
+    insight: Insight
+    trend: Trend | None
+    mann_kendall: MannKendall | None
+    p_adjusted: float
+    n_tests: int
+
+
+class Judge(Protocol):
+    """A function of ``utils.insights`` that says what a trend means."""
+
+    def __call__(
+        self,
+        metric: Metric,
+        trend: Trend | None,
+        p_adjusted: float,
+        years: tuple[int, int],
+        mann_kendall: MannKendall | None = None,
+    ) -> Insight:
+        """Return the verdict and its words."""
+
+
+def fit_metrics(
+    frame: pl.DataFrame,
+    metrics: Sequence[YearlyMetric],
+    judge: Judge = trend_insight,
+) -> list[FittedMetric]:
+    """Fit the trend of each metric, weighted by the recipes of the year, and judge them together.
+
+    Args:
+        frame: One row per year, in order: ``year``, ``n_recipes`` and the metrics' columns.
+        metrics: Those of one analysis: their p-values are corrected together.
+        judge: What puts the finding into words.
+    """
+    period = (frame["year"][0], frame["year"][-1])
+    n_tests = len(metrics)
+    if not enough_for_trend(frame.height):
+        return [
+            FittedMetric(yearly, judge(yearly.metric, None, 1.0, period), None, None, 1.0, n_tests)
+            for yearly in metrics
+        ]
+    values = frame.select(yearly.column for yearly in metrics).to_numpy().T
+    trends = weighted_trends(frame["year"], values, frame["n_recipes"])
+    p_adjusted = adjust_p_values(trends.p_value, "holm").tolist()
+    robust = [mann_kendall(series, frame["year"]) for series in values]
+    return [
+        FittedMetric(yearly, judge(yearly.metric, trend, p, period, test), trend, test, p, n_tests)
+        for yearly, trend, p, test in zip(metrics, trends, p_adjusted, robust, strict=True)
+    ]
+
+
+def metric_chart(
+    visit: Visit,
+    chart_id: str,
+    frame: pl.DataFrame,
+    fitted: FittedMetric,
+    query: Query,
+    definition: str,
+) -> Chart:
+    """Return the chart of one metric with its trend."""
+    t, metric = visit.t, fitted.yearly.metric
+    name = t(fitted.yearly.axis_key)
+    style = Style(t, visit.theme, t(fitted.yearly.axis_key), metric.digits)
+    line = Line(name, frame[fitted.yearly.column].to_list(), fitted.trend)
+    return Chart(
+        id=chart_id,
+        title=fitted.insight.title.text(t),
+        text=[fitted.insight.sentence.text(t)],
+        figure=yearly_lines_figure(frame["year"].to_list(), [line], style),
+        alt=yearly_alt(t, name, frame["year"].to_list(), line.values, metric.digits),
+        table=frame.select("year", "n_recipes", fitted.yearly.column),
+        columns=year_columns(t) | {fitted.yearly.column: metric_column(t, fitted.yearly)},
+        method=[definition, *trend_method(t, fitted)],
+        queries=[query],
+        verdict=fitted.insight.verdict,
+    )
+
+
+def yearly_alt(
+    t: Translator, name: str, years: Sequence[int], values: Sequence[float], digits: int
+) -> str:
+    """Say in words what a line over the years shows: its ends, its low and its high."""
+    low, high = min(values), max(values)
+    return t(
+        "alt-yearly",
+        name=name,
+        first_year=str(years[0]),
+        first=Number(values[0], digits),
+        last_year=str(years[-1]),
+        last=Number(values[-1], digits),
+        low_year=str(years[values.index(low)]),
+        low=Number(low, digits),
+        high_year=str(years[values.index(high)]),
+        high=Number(high, digits),
+    )
+
+
+def year_columns(t: Translator) -> dict[str, Column]:
+    """Return how the first columns of a table by year are shown."""
+    return {
+        "year": Column(t("column-year"), str, is_number=False),
+        "n_recipes": Column(t("column-recipes"), t.number),
+    }
+
+
+def metric_column(t: Translator, yearly: YearlyMetric) -> Column:
+    """Return how a metric's values are shown in a table."""
+    digits = yearly.metric.digits + 1
+    return Column(t(yearly.axis_key), lambda value: t.number(value, digits))
+
+
+def trend_method(t: Translator, fitted: FittedMetric) -> list[str]:
+    """Say how the trend was tested, with every number that the verdict rests on."""
+    if fitted.trend is None or fitted.mann_kendall is None:
+        return [t("method-too-few-years")]
+    trend, robust, metric = fitted.trend, fitted.mann_kendall, fitted.yearly.metric
+    digits = metric.digits + 1
+    paragraphs = [
+        t(
+            "method-trend",
+            n=trend.n,
+            slope=metric.slope(trend.slope),
+            interval=Interval(trend.slope_low, trend.slope_high, digits),
+            r_squared=Number(trend.r_squared, 3),
+            p=PValue(trend.p_value),
+        ),
+        t("method-holm", n_tests=fitted.n_tests, p=PValue(fitted.p_adjusted)),
+        t(
+            "method-mann-kendall",
+            tau=Number(robust.tau, 2, is_signed=True),
+            p=PValue(robust.p_value),
+            slope=metric.slope(robust.sen_slope),
+            interval=Interval(robust.sen_low, robust.sen_high, digits),
+        ),
+    ]
+    if trend.has_autocorrelated_residuals:
+        paragraphs.append(
+            t("method-autocorrelated", r=Number(trend.lag1_autocorrelation, 2, is_signed=True))
+        )
+    return paragraphs
