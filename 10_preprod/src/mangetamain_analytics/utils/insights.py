@@ -319,7 +319,7 @@ def volume_insight(counts: Mapping[int, int], first_day: date, last_day: date) -
             Message("volume-one-year-title", only),
             Paragraph((Message("volume-one-year-sentence", only), *cut)),
         )
-    complete = sorted(counts.keys() - partial - {peak})
+    complete = sorted(counts.keys() - partial)
     before, after = _verdicts_by_side(
         [{y: counts[y] for y in complete if y < peak}, {y: counts[y] for y in complete if y > peak}]
     )
