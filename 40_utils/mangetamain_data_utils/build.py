@@ -17,7 +17,7 @@ from mangetamain_data_utils import models
 from mangetamain_data_utils.app_commit import app_commit
 from mangetamain_data_utils.checks import check_file, open_read_only
 from mangetamain_data_utils.content_hash import content_sha256
-from mangetamain_data_utils.exceptions import OutputRefused, RuleBroken, SourceRefused
+from mangetamain_data_utils.exceptions import OutputRefused, RuleBroken, SourceRefused, rows
 from mangetamain_data_utils.literals import parse_number_lists, parse_text_lists
 from mangetamain_data_utils.sources import SourceFile, find_sources
 
@@ -25,6 +25,11 @@ SCHEMA_VERSION = 1
 STORAGE_VERSION = "v1.4.0"  # the site's DuckDB opens it; files of 2.0 it would not
 DEMO_MARKER = "DEMO.json"  # `mangetamain-data demo` leaves it beside its files
 
+_STAGING = {
+    "RAW_recipes": ["stg_recipes"],
+    "RAW_interactions": ["stg_interactions"],
+    "interactions_train": ["stg_train_pairs"],
+}
 _RECIPE_TEXTS = ("steps", "description")
 
 
@@ -69,6 +74,8 @@ def build(source_dir: Path, output: Path, options: BuildOptions | None = None) -
         with _connection(partial, folder, options) as con:
             _stage_all(con, sources, options)
             _write_tables(con, source_dir, sources, options)
+            # On a full disk closing would leave the rows in the write-ahead log, silently.
+            con.execute("checkpoint site")
         breaches = check_file(partial, options.memory_limit, options.threads)
         if breaches:
             raise RuleBroken(breaches)
@@ -107,7 +114,8 @@ def _connection(
         "temp_directory": str(folder),
     }
     with duckdb.connect(":memory:", config=config) as con:
-        con.execute(f"attach '{partial}' as site (storage_version '{STORAGE_VERSION}')")
+        quoted = str(partial).replace("'", "''")  # attach takes no parameter
+        con.execute(f"attach '{quoted}' as site (storage_version '{STORAGE_VERSION}')")
         con.execute("use site")
         con.execute(models.read_sql("macros"))
         con.execute("create type season as enum ('Winter', 'Spring', 'Summer', 'Autumn')")
@@ -117,31 +125,27 @@ def _connection(
 def _stage_all(
     con: duckdb.DuckDBPyConnection, sources: dict[str, SourceFile], options: BuildOptions
 ) -> None:
-    recipe_models = ["stg_recipes", *(["stg_recipe_texts"] if options.keep_text else [])]
-    interaction_models = ["stg_interactions", *(["stg_reviews"] if options.keep_text else [])]
-    _stage(con, sources["RAW_recipes"], recipe_models, options)
-    _stage(con, sources["RAW_interactions"], interaction_models, options)
-    if "interactions_train" in sources:
-        _stage(con, sources["interactions_train"], ["stg_train_pairs"], options)
+    """Stage what the tables are made from; read the other files only to see that they are whole."""
+    text_models = {"RAW_recipes": ["stg_recipe_texts"], "RAW_interactions": ["stg_reviews"]}
+    for name, source in sources.items():
+        texts = text_models.get(name, []) if options.keep_text else []
+        _stage(con, source, _STAGING.get(name, []) + texts, options)
 
 
 def _stage(
-    con: duckdb.DuckDBPyConnection,
-    source: SourceFile,
-    model_names: list[str],
-    options: BuildOptions,
+    con: duckdb.DuckDBPyConnection, source: SourceFile, staging: list[str], options: BuildOptions
 ) -> None:
     """Type the rows of a file batch by batch, so that memory does not grow with the file."""
-    columns = _columns_to_read(source, options.keep_text)
+    columns = _columns_to_read(source, options.keep_text) if staging else ()
     size = source.path.stat().st_size
     with tqdm(
         desc=source.name, total=size, unit="B", unit_scale=True, disable=options.quiet or None
     ) as bar:
         for number, batch in enumerate(source.batches(columns, bar.update)):
             con.register("raw_batch", _with_lists(batch))
-            for name in model_names:
+            for name in staging:
                 models.stage(con, name, append=number > 0)
-    for name in model_names:
+    for name in staging:
         _refuse_problems(con, source, name)
 
 
@@ -170,9 +174,9 @@ def _refuse_problems(con: duckdb.DuckDBPyConnection, source: SourceFile, model: 
     problems = con.table(model).filter("problem is not null").select("line, problem")
     first = problems.order("line").fetchone()
     if first is not None:
-        n_more = problems.count("*").fetchall()[0][0] - 1
-        more = f" (and {n_more:,} more rows like it)" if n_more else ""
-        raise SourceRefused(source.name, f"{first[1]}{more}", first[0])
+        n_rows = problems.count("*").fetchall()[0][0]
+        count = f" ({rows(n_rows)} cannot be read)" if n_rows > 1 else ""
+        raise SourceRefused(source.name, f"{first[1]}{count}", first[0])
 
 
 def _write_tables(

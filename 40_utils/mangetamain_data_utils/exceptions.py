@@ -10,6 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 
+def rows(count: int) -> str:
+    """Return '1 row' or '1,234 rows'."""
+    return f"{count:,} row" if count == 1 else f"{count:,} rows"
+
+
 class DataPackageError(Exception):
     """Everything this package raises on purpose; its text is for the person at the keyboard."""
 
@@ -34,7 +39,7 @@ class Breach:
     example: str
 
     def __str__(self) -> str:
-        return f"{self.rule}: {self.n_rows:,} rows, for example {self.example}"
+        return f"{self.rule}: {rows(self.n_rows)}, for example {self.example}"
 
 
 class RuleBroken(DataPackageError):

@@ -19,7 +19,7 @@ from tqdm import tqdm
 
 from mangetamain_data_utils import models
 from mangetamain_data_utils.checks import SCHEMA_RULE, check_file, open_read_only
-from mangetamain_data_utils.exceptions import Breach, OutputRefused, RuleBroken
+from mangetamain_data_utils.exceptions import Breach, OutputRefused, RuleBroken, rows
 from mangetamain_data_utils.literals import MISSING
 from mangetamain_data_utils.sources import SourceFile, find_sources
 
@@ -63,8 +63,8 @@ CHARTS = {
         Chart("ratings_per_month", "Ratings per month", "", "ratings", kind="area"),
     ),
     "items": (
-        Chart("top_ingredients", "Ingredients", "share of recipes", "", "ranking", ".1%"),
-        Chart("top_tags", "Tags", "share of recipes", "", "ranking", ".1%"),
+        Chart("top_ingredients", "Ingredients", "share of recipes", "", "ranking", ".0%"),
+        Chart("top_tags", "Tags", "share of recipes", "", "ranking", ".0%"),
     ),
 }
 REMOVED = Chart("rows_removed_by_rule", "Rows removed, rule by rule", "rows", "", "ranking")
@@ -123,6 +123,7 @@ def _render(
         info=_rows(con.table("build_info"))[0],
         headline=_query(con, "headline")[0],
         rules=_verdicts(breaches),
+        rows=rows,
         cleaning_steps=_rows(con.table("cleaning_steps").order("step")),
         notes=_rows(con.table("source_notes")),
         removed_chart=_chart_html(con, REMOVED),
@@ -177,8 +178,8 @@ def _gaps_of(source: SourceFile) -> list[ColumnGaps]:
 
 
 def _chart_html(con: duckdb.DuckDBPyConnection, chart: Chart) -> str:
-    rows = con.sql(models.read_sql(f"report/{chart.query}")).fetchall()
-    figure = chart_figure(chart, [row[0] for row in rows], [row[1] for row in rows])
+    points = con.sql(models.read_sql(f"report/{chart.query}")).fetchall()
+    figure = chart_figure(chart, [x for x, _ in points], [y for _, y in points])
     settings = {"displayModeBar": False, "responsive": True}
     html: str = figure.to_html(
         full_html=False, include_plotlyjs=False, config=settings, div_id=chart.query
@@ -199,10 +200,13 @@ def chart_figure(chart: Chart, x: list[Any], y: list[Any]) -> go.Figure:
         bargap=0.12,
     )
     figure.update_xaxes(title=chart.x_title, gridcolor=COLORS["line"], automargin=True)
-    figure.update_yaxes(title=chart.y_title, gridcolor=COLORS["line"], automargin=True)
+    figure.update_yaxes(
+        title=chart.y_title, gridcolor=COLORS["line"], automargin=True, tickformat=","
+    )
     if chart.kind == "ranking":
-        figure.update_xaxes(tickformat=chart.y_format.replace(".1%", ".0%"))
-        figure.update_yaxes(ticksuffix="  ", showgrid=False)
+        room_for_values = 1.15 * max(y, default=0)
+        figure.update_xaxes(tickformat=chart.y_format, range=[0, room_for_values])
+        figure.update_yaxes(ticksuffix="  ", tickformat="", showgrid=False)
     return figure
 
 

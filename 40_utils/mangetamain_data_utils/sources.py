@@ -117,16 +117,8 @@ class SourceFile:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
         return Fingerprint(self.name, self.path.stat().st_size, digest)
 
-    def check_header(self) -> None:
-        """Refuse the file when it is empty or lacks a column."""
-        for _ in self.batches(self.table.columns, max_rows=1):
-            pass
-
     def batches(
-        self,
-        columns: tuple[str, ...],
-        on_bytes: OnBytes = lambda n_bytes: None,
-        max_rows: int | None = None,
+        self, columns: tuple[str, ...], on_bytes: OnBytes = lambda n_bytes: None
     ) -> Iterator[pl.DataFrame]:
         """Yield frames of text: ``line`` (where the row starts) and the given columns.
 
@@ -138,10 +130,8 @@ class SourceFile:
         with self._open() as (file, seen):
             rows = _Rows(self, io.TextIOWrapper(seen.buffered(), "utf-8-sig", newline=""))
             position = 0
-            while batch := list(itertools.islice(rows, max_rows or ROWS_PER_BATCH)):
+            while batch := list(itertools.islice(rows, ROWS_PER_BATCH)):
                 yield _frame(rows.header, batch, columns)
-                if max_rows:
-                    return
                 on_bytes(file.tell() - position)
                 position = file.tell()
             self._check_end(rows, seen)
