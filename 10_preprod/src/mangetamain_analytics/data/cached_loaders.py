@@ -30,11 +30,14 @@ def _once(key: Hashable, compute: Callable[[], object]) -> object:
 
 
 class CachedLoader:
-    """The queries on one snapshot, cached by (data version, name, parameters)."""
+    """The queries on one snapshot, cached by (data version, name, parameters).
+
+    Cached results stay for a long time: ask ``loader`` itself for more than a few kilobytes.
+    """
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
-        self._loader = DataLoader(snapshot)
+        self.loader = DataLoader(snapshot)
 
     @property
     def data_version(self) -> str:
@@ -44,7 +47,7 @@ class CachedLoader:
     def query(self, name: str, /, **parameters: Parameter) -> pl.DataFrame:
         """Return the rows of a query (see ``DataLoader.query``), computed once per data version."""
         return self.once(
-            (name, *sorted(parameters.items())), partial(self._loader.query, name, **parameters)
+            (name, *sorted(parameters.items())), partial(self.loader.query, name, **parameters)
         )
 
     def once(self, key: tuple[Hashable, ...], compute: Callable[[], Result]) -> Result:

@@ -11,18 +11,20 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from mangetamain_analytics.utils.chart_theme import apply_chart_theme
+from mangetamain_analytics.utils.chart_theme import apply_chart_theme, source_note
 from mangetamain_analytics.utils.color_theme import ColorTheme
 from mangetamain_analytics.utils.i18n import Translator
 from mangetamain_analytics.utils.statistics import Trend
 
 # How Plotly writes numbers: decimal point, then group separator.
 SEPARATORS = {"en": ".,", "fr": ",\N{NARROW NO-BREAK SPACE}"}
+PERCENT_SIGNS = {"en": "%", "fr": "\N{NO-BREAK SPACE}%"}
 
 BAND_OPACITY = 0.18
 PARTIAL_OPACITY = 0.45
 FEW_YEARS = 8  # every one of them is written on the axis
 ITEM_HEIGHT = 30  # px of a horizontal bar with its gap
+ROOM_FOR_NUMBERS = 1.2  # of the longest bar, for what is written at its end
 AXIS_HEIGHT = 110  # px above and below the bars
 
 Trace = dict[str, Any]
@@ -48,23 +50,27 @@ class Band:
 
 @dataclass(frozen=True)
 class Style:
-    """How the visitor reads a figure: language, theme, and what its values are."""
+    """How the visitor reads a figure: language, theme, source, and what its values are."""
 
     t: Translator
     theme: str
+    source: str
     axis_title: str
     digits: int = 1
     is_share: bool = False
 
     @property
-    def number_format(self) -> str:
-        """The values' format in d3's notation."""
-        return f",.{self.digits}{'%' if self.is_share else 'f'}"
+    def suffix(self) -> str:
+        """What follows a number: a percent sign after a share."""
+        return PERCENT_SIGNS[self.t.language] if self.is_share else ""
 
-    @property
-    def tick_format(self) -> str:
-        """The format on the axis: no more digits than its round numbers need."""
-        return ",~%" if self.is_share else ",~f"
+    def number(self, variable: str, sign: str = "") -> str:
+        """Return Plotly's placeholder for a value, written in the visitor's language."""
+        return f"%{{{variable}:{sign},.{self.digits}f}}{self.suffix}"
+
+    def drawn(self, values: Sequence[float]) -> list[float]:
+        """Return the values as they are drawn: shares in percent."""
+        return [100 * value for value in values] if self.is_share else list(values)
 
     @property
     def colors(self) -> tuple[str, ...]:
@@ -95,7 +101,7 @@ def yearly_bars_figure(
             "y": [count for _, count, is_pale in rows if is_pale == pale],
             "name": name,
             "marker": {"color": ColorTheme.to_rgba(color, opacity)},
-            "hovertemplate": _hover(style),
+            "hovertemplate": style.number("y"),
         }
         for pale, opacity, name in (
             (False, 1, style.t("legend-whole-year")),
@@ -109,16 +115,18 @@ def bars_figure(names: Sequence[str], values: Sequence[float], style: Style) -> 
     """Return a horizontal bar per name, the first on top, with its value written at the end."""
     bars = {
         "type": "bar",
-        "x": list(values),
+        "x": style.drawn(values),
         "y": list(names),
         "orientation": "h",
         "marker": {"color": style.colors[0]},
-        "texttemplate": f"%{{x:{style.number_format}}}",
+        "texttemplate": style.number("x"),
         "textposition": "outside",
         "cliponaxis": False,
-        "hovertemplate": f"%{{y}}: %{{x:{style.number_format}}}<extra></extra>",
+        "hovertemplate": f"%{{y}}: {style.number('x')}<extra></extra>",
     }
-    return _figure_by_name(names, [bars], style)
+    figure = _figure_by_name(names, [bars], style)
+    longest = max(style.drawn(values))
+    return figure.update_xaxes(range=[0, longest * ROOM_FOR_NUMBERS])
 
 
 def intervals_figure(
@@ -146,7 +154,6 @@ def intervals_figure(
 def _interval_trace(
     rows: Sequence[tuple[str, float, float, float]], name: str, color: str, style: Style
 ) -> Trace:
-    number = f"+{style.number_format}"
     return {
         "type": "scatter",
         "mode": "markers",
@@ -162,8 +169,8 @@ def _interval_trace(
             "thickness": 2,
         },
         "marker": {"size": 11, "color": color},
-        "hovertemplate": f"%{{y}}: %{{x:{number}}} [%{{customdata[0]:{number}}}; "
-        f"%{{customdata[1]:{number}}}]<extra></extra>",
+        "hovertemplate": f"%{{y}}: {style.number('x', '+')} [{style.number('customdata[0]', '+')}; "
+        f"{style.number('customdata[1]', '+')}]<extra></extra>",
     }
 
 
@@ -178,12 +185,12 @@ def _band_traces(years: Sequence[int], band: Band, style: Style) -> list[Trace]:
     }
     fill = {"fill": "tonexty", "fillcolor": ColorTheme.to_rgba(style.colors[0], BAND_OPACITY)}
     high, low = (
-        {"hovertemplate": f"{style.t(key, band=band.name)}: {_hover(style)}<extra></extra>"}
+        {"hovertemplate": f"{style.t(key, band=band.name)}: {style.number('y')}<extra></extra>"}
         for key in ("band-high", "band-low")
     )
     return [
-        edge | high | {"y": list(band.high), "showlegend": False},
-        edge | low | {"y": list(band.low)} | fill,
+        edge | high | {"y": style.drawn(band.high), "showlegend": False},
+        edge | low | {"y": style.drawn(band.low)} | fill,
     ]
 
 
@@ -192,12 +199,12 @@ def _line_traces(years: Sequence[int], line: Line, color: str, style: Style) -> 
         "type": "scatter",
         "mode": "lines+markers",
         "x": list(years),
-        "y": list(line.values),
+        "y": style.drawn(line.values),
         "name": line.name,
         "line": {"color": color, "width": 2.5},
         "marker": {"size": 7},
         "legendgroup": line.name,
-        "hovertemplate": _hover(style),
+        "hovertemplate": style.number("y"),
     }
     if line.trend is None:
         return [observed]
@@ -206,7 +213,7 @@ def _line_traces(years: Sequence[int], line: Line, color: str, style: Style) -> 
         "type": "scatter",
         "mode": "lines",
         "x": ends,
-        "y": line.trend.predict(ends).tolist(),
+        "y": style.drawn(line.trend.predict(ends).tolist()),
         "name": style.t("legend-trend", series=line.name),
         "line": {"color": color, "width": 1.5, "dash": "dash"},
         "legendgroup": line.name,
@@ -214,10 +221,6 @@ def _line_traces(years: Sequence[int], line: Line, color: str, style: Style) -> 
         "hoverinfo": "skip",
     }
     return [observed, fitted]
-
-
-def _hover(style: Style) -> str:
-    return f"%{{y:{style.number_format}}}"
 
 
 def _figure_by_year(years: Sequence[int], traces: Sequence[Trace], style: Style) -> go.Figure:
@@ -233,21 +236,31 @@ def _figure_by_year(years: Sequence[int], traces: Sequence[Trace], style: Style)
         layout={
             "showlegend": sum(trace.get("showlegend", True) for trace in traces) > 1,
             "xaxis": year_axis,
-            "yaxis": {"title": {"text": style.axis_title}, "tickformat": style.tick_format},
+            "yaxis": _value_axis(style),
             "separators": SEPARATORS[style.t.language],
             "hovermode": "x unified",
         },
     )
-    return apply_chart_theme(figure, style.theme)
+    return source_note(apply_chart_theme(figure, style.theme), style.source)
 
 
 def _figure_by_name(names: Sequence[str], traces: Sequence[Trace], style: Style) -> go.Figure:
     figure = go.Figure(
         data=traces,
         layout={
-            "xaxis": {"title": {"text": style.axis_title}, "tickformat": style.tick_format},
+            "xaxis": _value_axis(style),
             "yaxis": {"categoryorder": "array", "categoryarray": list(reversed(names))},
             "separators": SEPARATORS[style.t.language],
         },
     )
-    return apply_chart_theme(figure, style.theme, height=AXIS_HEIGHT + ITEM_HEIGHT * len(names))
+    height = AXIS_HEIGHT + ITEM_HEIGHT * len(names)
+    return source_note(apply_chart_theme(figure, style.theme, height=height), style.source)
+
+
+def _value_axis(style: Style) -> dict[str, Any]:
+    """Axes are round numbers: no more digits than they need."""
+    return {
+        "title": {"text": style.axis_title},
+        "tickformat": ",~f",
+        "ticksuffix": style.suffix,
+    }

@@ -10,10 +10,10 @@ from streamlit.navigation.page import Page as StreamlitPage
 
 from mangetamain_analytics.data.cached_loaders import CachedLoader
 from mangetamain_analytics.data.loaders import Parameter, sql_text
-from mangetamain_analytics.utils.chart_theme import source_note
 from mangetamain_analytics.utils.i18n import Day, Translator
 from mangetamain_analytics.utils.insights import Verdict
 from mangetamain_analytics.visualization import markup
+from mangetamain_analytics.visualization.custom_charts import Style
 from mangetamain_analytics.visualization.markup import Column
 
 # Decimals of a downloaded number: more than any chart shows.
@@ -44,6 +44,10 @@ class Visit:
         if info.is_demo:
             return self.t("source-demo", version=info.data_version, date=day)
         return self.t("source-real", version=info.data_version, date=day)
+
+    def style(self, axis_title: str, digits: int = 1, *, is_share: bool = False) -> Style:
+        """Return how this visitor reads a figure whose values are those of the axis."""
+        return Style(self.t, self.theme, self.source, axis_title, digits, is_share)
 
 
 @dataclass(frozen=True)
@@ -82,6 +86,10 @@ class Query:
     def run(self, data: CachedLoader) -> pl.DataFrame:
         """Return its rows."""
         return data.query(self.name, **self.parameters)
+
+    def run_uncached(self, data: CachedLoader) -> pl.DataFrame:
+        """Return its rows without keeping them: for many rows that are soon summed up."""
+        return data.loader.query(self.name, **self.parameters)
 
     @property
     def caption(self) -> str:
@@ -186,7 +194,7 @@ def _chart_card(visit: Visit, chart: Chart) -> None:
     with st.container(border=True, key=f"card-{chart.id}"):
         st.html(markup.finding(visit.t, chart.id, chart.title, chart.text, chart.verdict))
         st.plotly_chart(
-            source_note(chart.figure, visit.source),
+            chart.figure,
             theme=None,
             key=f"chart-{chart.id}",
             alt=chart.alt,

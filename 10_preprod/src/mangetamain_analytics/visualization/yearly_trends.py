@@ -16,7 +16,7 @@ from mangetamain_analytics.utils.statistics import (
     mann_kendall,
     weighted_trends,
 )
-from mangetamain_analytics.visualization.custom_charts import Line, Style, yearly_lines_figure
+from mangetamain_analytics.visualization.custom_charts import Line, yearly_lines_figure
 from mangetamain_analytics.visualization.markup import Column
 from mangetamain_analytics.visualization.page import Chart, Query, Visit
 
@@ -100,7 +100,7 @@ def metric_chart(
     """Return the chart of one metric with its trend."""
     t, metric = visit.t, fitted.yearly.metric
     name = t(fitted.yearly.axis_key)
-    style = Style(t, visit.theme, t(fitted.yearly.axis_key), metric.digits)
+    style = visit.style(t(fitted.yearly.axis_key), metric.digits)
     line = Line(name, frame[fitted.yearly.column].to_list(), fitted.trend)
     return Chart(
         id=chart_id,

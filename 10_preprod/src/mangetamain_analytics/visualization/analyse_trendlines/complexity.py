@@ -8,7 +8,6 @@ from mangetamain_analytics.utils.insights import COMPLEXITY, INGREDIENTS, STEPS
 from mangetamain_analytics.visualization.custom_charts import (
     Band,
     Line,
-    Style,
     yearly_lines_figure,
 )
 from mangetamain_analytics.visualization.markup import Column
@@ -67,7 +66,7 @@ def _score_chart(visit: Visit, frame: pl.DataFrame, score: FittedMetric, query: 
         (frame[SCORE.column] + spread).to_list(),
     )
     line = Line(t(SCORE.axis_key), frame[SCORE.column].to_list(), score.trend)
-    style = Style(t, visit.theme, t(SCORE.axis_key), digits)
+    style = visit.style(t(SCORE.axis_key), digits)
     table = frame.select("year", "n_recipes", SCORE.column).with_columns(sd_complexity_score=spread)
     return replace(
         chart,

@@ -6,7 +6,6 @@ from mangetamain_analytics.utils.insights import MEAN_MINUTES, MEDIAN_MINUTES
 from mangetamain_analytics.visualization.custom_charts import (
     Band,
     Line,
-    Style,
     yearly_lines_figure,
 )
 from mangetamain_analytics.visualization.markup import Column
@@ -57,7 +56,7 @@ def _chart(
     t = visit.t
     low, high = (f"{quantile}_minutes" for quantile in BANDS[band])
     band_name = t("band-name", band=band)
-    style = Style(t, visit.theme, t("axis-minutes"), digits=1)
+    style = visit.style(t("axis-minutes"), digits=1)
     years = frame["year"].to_list()
     lines = [
         Line(

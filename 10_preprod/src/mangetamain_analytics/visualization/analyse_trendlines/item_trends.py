@@ -1,84 +1,80 @@
-"""The share of recipes of every frequent ingredient (or tag), and which shares rise and fall."""
+"""Which ingredients (or tags) take a larger or smaller share of the recipes, year after year."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
 import polars as pl
 
-from mangetamain_analytics.utils.insights import established_changes
+from mangetamain_analytics.utils.insights import Insight, Item, established_changes, items_insight
 from mangetamain_analytics.utils.statistics import (
-    Matrix,
-    Trends,
-    Vector,
     adjust_p_values,
     enough_for_trend,
     weighted_trends,
 )
 
+N_STRONGEST = 5  # rises, and as many falls
 POINTS_PER_DECADE = 1000  # of a share per year: ten years, a hundred points
 
 
 @dataclass(frozen=True)
-class ItemTrends:
-    """The share of recipes of each item, year by year, with its trend.
+class ItemChanges:
+    """The strongest established changes among all the items that were tested together.
 
     Attributes:
-        names: The items.
+        insight: What the tests say.
+        n_tested: Number of items, all corrected for together (Benjamini–Hochberg).
         years: The chosen years that hold recipes, in order.
-        shares: A row per item, a column per year; fractions of the year's recipes.
-        trends: One per item; None when the years are too few.
-        p_adjusted: One per item, corrected over all of them (Benjamini–Hochberg).
-        rises: Indices of the established rises, strongest first.
-        falls: Those of the falls.
+        rises: Names of the strongest rises, the strongest first.
+        falls: Names of the strongest falls, the strongest first.
+        shares: By name, the share of the recipes of each year; fractions.
+        slopes: A row per change, from the strongest rise to the strongest fall: ``item``,
+            ``slope_points_per_decade`` and its 95 % interval, ``p_adjusted``.
     """
 
-    names: Sequence[str]
+    insight: Insight
+    n_tested: int
     years: Sequence[int]
-    shares: Matrix
-    trends: Trends | None
-    p_adjusted: Vector
-    rises: Sequence[int]
-    falls: Sequence[int]
-
-    @property
-    def period(self) -> tuple[int, int]:
-        """First and last of the years; (0, 0) if there is no item."""
-        return (self.years[0], self.years[-1]) if self.years else (0, 0)
-
-    def slopes(self, indices: Sequence[int]) -> pl.DataFrame:
-        """Return the trends of the items in points of share per decade, with 95 % interval."""
-        if self.trends is None:
-            raise ValueError(f"{len(self.years)} years are too few for a trend")
-        rows = list(indices)
-        return pl.DataFrame(
-            {
-                "item": [self.names[i] for i in rows],
-                "slope_points_per_decade": self.trends.slope[rows] * POINTS_PER_DECADE,
-                "slope_low": self.trends.slope_low[rows] * POINTS_PER_DECADE,
-                "slope_high": self.trends.slope_high[rows] * POINTS_PER_DECADE,
-                "p_adjusted": self.p_adjusted[rows],
-            }
-        )
+    rises: Sequence[str]
+    falls: Sequence[str]
+    shares: dict[str, list[float]]
+    slopes: pl.DataFrame
 
 
-def fit_items(frame: pl.DataFrame) -> ItemTrends:
-    """Fit the trend of each item's share and find the established changes.
+def find_changes(item: Item, frame: pl.DataFrame) -> ItemChanges:
+    """Fit the trend of each item's share and keep the strongest established changes.
 
     Args:
+        item: What the items are.
         frame: Ordered by item and year, with a row for every pair: ``item``, ``year``,
             ``n_recipes_of_year`` and ``share_of_recipes``.
     """
     names = frame["item"].unique(maintain_order=True).to_list()
-    if not names:
-        return ItemTrends((), (), np.empty((0, 0)), None, np.empty(0), (), ())
-    of_first_item = frame.head(frame.height // len(names))
-    years_with_recipes = of_first_item["year"].to_list()
-    shares = frame["share_of_recipes"].to_numpy().reshape(len(names), of_first_item.height)
-    if not enough_for_trend(len(years_with_recipes)):
-        return ItemTrends(names, years_with_recipes, shares, None, np.ones(len(names)), (), ())
-    trends = weighted_trends(years_with_recipes, shares, of_first_item["n_recipes_of_year"])
+    of_first_item = frame.head(frame.height // max(1, len(names)))
+    years = of_first_item["year"].to_list()
+    if not names or not enough_for_trend(len(years)):
+        insight = items_insight(item, names, None, [], (0, 0))
+        return ItemChanges(insight, len(names), years, [], [], {}, pl.DataFrame())
+    shares = frame["share_of_recipes"].to_numpy().reshape(len(names), len(years))
+    trends = weighted_trends(years, shares, of_first_item["n_recipes_of_year"])
     p_adjusted = adjust_p_values(trends.p_value, "bh")
-    period = (years_with_recipes[0], years_with_recipes[-1])
-    rises, falls = established_changes(trends, p_adjusted, period)
-    return ItemTrends(names, years_with_recipes, shares, trends, p_adjusted, rises, falls)
+    period = (years[0], years[-1])
+    all_rises, all_falls = established_changes(trends, p_adjusted, period)
+    rises, falls = all_rises[:N_STRONGEST], all_falls[:N_STRONGEST]
+    strongest = [*rises, *reversed(falls)]
+    return ItemChanges(
+        insight=items_insight(item, names, trends, p_adjusted, period),
+        n_tested=len(names),
+        years=years,
+        rises=[names[i] for i in rises],
+        falls=[names[i] for i in falls],
+        shares={names[i]: shares[i].tolist() for i in strongest},
+        slopes=pl.DataFrame(
+            {
+                "item": [names[i] for i in strongest],
+                "slope_points_per_decade": trends.slope[strongest] * POINTS_PER_DECADE,
+                "slope_low": trends.slope_low[strongest] * POINTS_PER_DECADE,
+                "slope_high": trends.slope_high[strongest] * POINTS_PER_DECADE,
+                "p_adjusted": p_adjusted[strongest],
+            }
+        ),
+    )

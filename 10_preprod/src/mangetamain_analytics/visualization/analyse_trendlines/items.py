@@ -1,7 +1,7 @@
 """T5 and T6: which ingredients and which tags recipes carry, and which come and go."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 from babel.lists import format_list
@@ -10,19 +10,16 @@ from mangetamain_analytics.utils.i18n import Percent, Translator
 from mangetamain_analytics.utils.insights import (
     DISTINCT_INGREDIENTS,
     DISTINCT_TAGS,
-    Insight,
     Item,
     Verdict,
     diversity_insight,
-    items_insight,
 )
 from mangetamain_analytics.visualization.analyse_trendlines.item_trends import (
-    ItemTrends,
-    fit_items,
+    ItemChanges,
+    find_changes,
 )
 from mangetamain_analytics.visualization.custom_charts import (
     Line,
-    Style,
     bars_figure,
     intervals_figure,
     yearly_lines_figure,
@@ -38,7 +35,6 @@ from mangetamain_analytics.visualization.yearly_trends import (
 # An item in fewer recipes has a share too noisy for a trend; 2,415 real ingredients have as many.
 MIN_RECIPES = 50
 N_MOST_USED = 15
-N_STRONGEST = 5  # rises, and as many falls
 
 
 @dataclass(frozen=True)
@@ -77,79 +73,53 @@ def analyse(visit: Visit, years: Years, kind: ItemKind) -> Analysis:
     """Return the strongest rises and falls, their curves, the most used and the distinct items."""
     parameters = {"kind": kind.item.value, **years.parameters()}
     by_year = Query("trends_items_by_year", {**parameters, "min_recipes": MIN_RECIPES})
-    fitted = visit.data.once(
-        ("fit_items", *sorted(by_year.parameters.items())),
-        lambda: fit_items(by_year.run(visit.data)),
+    changes = visit.data.once(
+        ("find_changes", *by_year.parameters.items()),
+        lambda: find_changes(kind.item, by_year.run_uncached(visit.data)),
     )
-    insight = items_insight(
-        kind.item, fitted.names, fitted.trends, fitted.p_adjusted, fitted.period
-    )
-    changes = _change_charts(visit, kind, fitted, insight, by_year)
+    most_used = Query("trends_items_most_used", {**parameters, "n_items": N_MOST_USED})
+    distinct = Query("trends_items_distinct", parameters)
     return Analysis(
         id=kind.id,
         name=visit.t(kind.name_key),
         charts=[
-            *changes,
-            _most_used_chart(
-                visit, kind, Query("trends_items_most_used", {**parameters, "n_items": N_MOST_USED})
-            ),
-            _distinct_chart(visit, kind, Query("trends_items_distinct", parameters)),
+            *_change_charts(visit, kind, changes, by_year),
+            _most_used_chart(visit, kind, most_used),
+            _distinct_chart(visit, kind, distinct),
         ],
-        note="" if changes else insight.sentence.text(visit.t),
+        note="" if changes.shares else changes.insight.sentence.text(visit.t),
     )
 
 
-def _change_charts(
-    visit: Visit, kind: ItemKind, fitted: ItemTrends, insight: Insight, query: Query
-) -> list[Chart]:
+def _change_charts(visit: Visit, kind: ItemKind, changes: ItemChanges, query: Query) -> list[Chart]:
     """Return the chart of the slopes and the curves, or nothing if no change is established."""
-    t = visit.t
-    rises, falls = fitted.rises[:N_STRONGEST], fitted.falls[:N_STRONGEST]
-    charts = []
-    if rises or falls:
-        charts.append(
-            _slopes_chart(visit, kind, fitted, [*rises, *reversed(falls)], insight, query)
-        )
-    for name, title_key, indices, verdict in (
-        ("rises", "rising-title", rises, Verdict.RISE),
-        ("falls", "falling-title", falls, Verdict.FALL),
+    charts = [_slopes_chart(visit, kind, changes, query)] if changes.shares else []
+    for name, title_key, names, verdict in (
+        ("rises", "rising-title", changes.rises, Verdict.RISE),
+        ("falls", "falling-title", changes.falls, Verdict.FALL),
     ):
-        if indices:
-            title = t(title_key, items=_listed(t, [fitted.names[i] for i in indices]))
-            charts.append(
-                _curves_chart(visit, f"{kind.id}-{name}", title, fitted, indices, verdict, query)
-            )
+        if names:
+            curves = _curves_chart(visit, f"{kind.id}-{name}", title_key, changes, names, query)
+            charts.append(replace(curves, verdict=verdict))
     return charts
 
 
-def _slopes_chart(
-    visit: Visit,
-    kind: ItemKind,
-    fitted: ItemTrends,
-    indices: Sequence[int],
-    insight: Insight,
-    query: Query,
-) -> Chart:
+def _slopes_chart(visit: Visit, kind: ItemKind, changes: ItemChanges, query: Query) -> Chart:
     t = visit.t
-    table = fitted.slopes(indices)
-    names, slopes, lows, highs = (table.to_series(i).to_list() for i in range(4))
-    style = Style(t, visit.theme, t("axis-points-per-decade"), digits=1)
+    names, slopes, lows, highs = (changes.slopes.to_series(i).to_list() for i in range(4))
+    style = visit.style(t("axis-points-per-decade"), digits=1)
 
     def points(value: float) -> str:
         return t.signed(value, 2)
 
+    written = [f"{name} {points(slope)}" for name, slope in zip(names, slopes, strict=True)]
     return Chart(
         id=f"{kind.id}-slopes",
-        title=insight.title.text(t),
-        text=[insight.sentence.text(t)],
+        title=changes.insight.title.text(t),
+        text=[changes.insight.sentence.text(t)],
         figure=intervals_figure(names, slopes, lows, highs, style),
-        alt=t(
-            "alt-slopes",
-            items=_listed(
-                t, [f"{name} {points(slope)}" for name, slope in zip(names, slopes, strict=True)]
-            ),
-        ),
-        table=table,
+        alt=t("alt-slopes", items=_listed(t, written)),
+        table=changes.slopes,
         columns={
             "item": _item_column(t),
             "slope_points_per_decade": Column(t("axis-points-per-decade"), points),
@@ -159,48 +129,49 @@ def _slopes_chart(
         },
         method=[
             t(kind.definition_key, min_recipes=MIN_RECIPES),
-            t("slopes-method", n_tests=len(fitted.names), n_years=len(fitted.years)),
+            t("slopes-method", n_tests=changes.n_tested, n_years=len(changes.years)),
         ],
         queries=[query],
-        verdict=insight.verdict,
+        verdict=changes.insight.verdict,
     )
 
 
 def _curves_chart(
     visit: Visit,
     chart_id: str,
-    title: str,
-    fitted: ItemTrends,
-    indices: Sequence[int],
-    verdict: Verdict,
+    title_key: str,
+    changes: ItemChanges,
+    names: Sequence[str],
     query: Query,
 ) -> Chart:
+    """Return the share of recipes of the named items, year by year."""
     t = visit.t
-    years = [str(year) for year in fitted.years]
-    style = Style(t, visit.theme, t("axis-share"), digits=1, is_share=True)
-    lines = [Line(fitted.names[i], fitted.shares[i].tolist()) for i in indices]
+    style = visit.style(t("axis-share"), digits=1, is_share=True)
+    lines = [Line(name, changes.shares[name]) for name in names]
+    first_year, last_year = str(changes.years[0]), str(changes.years[-1])
     return Chart(
         id=chart_id,
-        title=title,
+        title=t(title_key, items=_listed(t, names)),
         text=[],
-        figure=yearly_lines_figure(fitted.years, lines, style),
+        figure=yearly_lines_figure(changes.years, lines, style),
         alt=" ".join(
             t(
                 "alt-share",
                 item=line.name,
                 first=Percent(line.values[0], 1),
-                first_year=years[0],
+                first_year=first_year,
                 last=Percent(line.values[-1], 1),
-                last_year=years[-1],
+                last_year=last_year,
             )
             for line in lines
         ),
-        table=pl.DataFrame({"year": fitted.years} | {line.name: line.values for line in lines}),
+        table=pl.DataFrame(
+            {"year": changes.years} | {name: changes.shares[name] for name in names}
+        ),
         columns={"year": Column(t("column-year"), str, is_number=False)}
-        | {line.name: Column(line.name, lambda share: t.percent(share, 1)) for line in lines},
+        | {name: Column(name, lambda share: t.percent(share, 1)) for name in names},
         method=[t("curves-method")],
         queries=[query],
-        verdict=verdict,
     )
 
 
@@ -208,7 +179,7 @@ def _most_used_chart(visit: Visit, kind: ItemKind, query: Query) -> Chart:
     t = visit.t
     table = query.run(visit.data)
     names, shares = table["item"].to_list(), table["share_of_recipes"].to_list()
-    style = Style(t, visit.theme, t("axis-share"), digits=1, is_share=True)
+    style = visit.style(t("axis-share"), digits=1, is_share=True)
     written = [f"{name} {t.percent(share, 1)}" for name, share in zip(names, shares, strict=True)]
     return Chart(
         id=f"{kind.id}-most-used",

@@ -4,7 +4,7 @@ import polars as pl
 
 from mangetamain_analytics.utils.i18n import Number
 from mangetamain_analytics.utils.insights import partial_years, volume_insight
-from mangetamain_analytics.visualization.custom_charts import Style, yearly_bars_figure
+from mangetamain_analytics.visualization.custom_charts import yearly_bars_figure
 from mangetamain_analytics.visualization.page import Analysis, Chart, Query, Visit, Years
 from mangetamain_analytics.visualization.yearly_trends import year_columns, yearly_alt
 
@@ -26,7 +26,7 @@ def _chart(visit: Visit, frame: pl.DataFrame, query: Query) -> Chart:
     counts = dict(frame.select("year", "n_recipes").iter_rows())
     partial = partial_years(first_day, last_day)
     insight = volume_insight(counts, first_day, last_day)
-    style = Style(t, visit.theme, t("axis-recipes"), digits=0)
+    style = visit.style(t("axis-recipes"), digits=0)
     return Chart(
         id="trends-volume",
         title=insight.title.text(t),
