@@ -22,6 +22,12 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _NEW_PATH = click.Path(path_type=Path)
 _MEMORY = re.compile(r"[0-9]+(\.[0-9]+)?\s?[KMGT]i?B", re.IGNORECASE)
 
+
+def _listing(title: str, *lines: str) -> str:
+    """Return lines for a help text that click does not rewrap."""
+    return "\n".join(["\b", title, *(f"  {line}" for line in lines), "", ""])
+
+
 _quiet = click.option("--quiet", is_flag=True, help="No progress bars (they go to stderr).")
 
 
@@ -50,24 +56,26 @@ def _cleaning_up_when_terminated() -> Iterator[None]:
         signal.signal(signal.SIGTERM, previous)
 
 
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog=_listing(
+        "From nothing to a file that the site can open:",
+        "mangetamain-data demo --scale 0.1 --output .data/demo",
+        "mangetamain-data build .data/demo --output .data/mangetamain.duckdb",
+        "mangetamain-data report .data/mangetamain.duckdb --output report.html",
+    )
+    + _listing(
+        "Exit codes:",
+        "0  done",
+        "1  an input was refused, a data rule is broken, or the output cannot be written",
+        "2  wrong usage: unknown option, missing argument, folder that does not exist",
+    )
+    + "Messages and progress bars go to stderr, results to stdout.",
+)
 @click.version_option(package_name="mangetamain-analytics", prog_name="mangetamain-data")
 def main() -> None:
-    """Make, build, check and describe the data of Mangetamain Analytics.
-
-    \b
-    From nothing to a file that the site can open:
-      mangetamain-data demo --scale 0.1 --output .data/demo
-      mangetamain-data build .data/demo --output .data/mangetamain.duckdb
-      mangetamain-data report .data/mangetamain.duckdb --output report.html
-
-    \b
-    Exit codes:
-      0  done
-      1  an input was refused, a data rule is broken, or the output cannot be written
-      2  wrong usage: unknown option, missing argument, folder that does not exist
-    Messages and progress bars go to stderr, results to stdout.
-    """
+    """Make, build, check and describe the data of Mangetamain Analytics."""
 
 
 def _memory(ctx: click.Context, param: click.Parameter, value: str) -> str:
@@ -76,7 +84,14 @@ def _memory(ctx: click.Context, param: click.Parameter, value: str) -> str:
     return value
 
 
-@main.command()
+@main.command(
+    epilog=_listing(
+        "Examples:",
+        "mangetamain-data build ~/Downloads/food.com --output mangetamain.duckdb",
+        "mangetamain-data build .data/demo --output demo.duckdb --threads 4 --quiet",
+        "mangetamain-data build kaggle --output analysts.duckdb --keep-text",
+    )
+)
 @click.argument("source_dir", type=_FOLDER)
 @click.option("--output", type=_NEW_PATH, required=True, help="DuckDB file to write.")
 @click.option("--keep-text", is_flag=True, help="Add steps, descriptions, reviews: for analysts.")
@@ -98,12 +113,6 @@ def build(
     are required; interactions_train marks the training split; the four others are only
     recorded. The output appears only when every data rule holds; otherwise the previous file
     stays as it was and the message names the file, the line and the reason.
-
-    \b
-    Examples:
-      mangetamain-data build ~/Downloads/food.com --output mangetamain.duckdb
-      mangetamain-data build .data/demo --output demo.duckdb --threads 4 --quiet
-      mangetamain-data build kaggle --output analysts.duckdb --keep-text
     """
     options = BuildOptions(keep_text, memory_limit, threads, quiet)
     _print_summary(build_file(source_dir, output, options))
@@ -119,14 +128,17 @@ def _print_summary(summary: BuildSummary) -> None:
     click.echo(f"{summary.output}: {kind} data, version {summary.data_version}, {size}")
 
 
-@main.command()
+@main.command(
+    epilog=_listing(
+        "Example:",
+        'mangetamain-data check mangetamain.duckdb && echo "fit to publish"',
+    )
+)
 @click.argument("file", type=_FILE)
 def check(file: Path) -> None:
-    """Check every data rule on a built FILE; exit code 1 names the broken ones.
+    """Check the data rules on a built FILE.
 
-    \b
-    Example:
-      mangetamain-data check mangetamain.duckdb && echo "fit to publish"
+    Exit code 1 comes with the name of each broken rule, how many rows break it, and one of them.
     """
     breaches = check_file(file)
     if breaches:
@@ -134,23 +146,34 @@ def check(file: Path) -> None:
     click.echo(f"{file}: all {len(check_names())} data rules hold")
 
 
-@main.command()
+@main.command(
+    epilog=_listing(
+        "Example:",
+        "mangetamain-data report mangetamain.duckdb --source kaggle --output report.html",
+    )
+)
 @click.argument("file", type=_FILE)
 @click.option("--output", type=_NEW_PATH, required=True, help="HTML file to write.")
 @click.option("--source", type=_FOLDER, help="CSV folder: adds missing values as delivered.")
 @_quiet
 def report(file: Path, output: Path, source: Path | None, quiet: bool) -> None:
-    """Write a quality report about a built FILE: one HTML page that needs no network.
+    """Write a quality report about a built FILE.
 
-    \b
-    Example:
-      mangetamain-data report mangetamain.duckdb --source kaggle --output report.html
+    It is one HTML page that needs no network: what cleaning removed, which data rules hold,
+    missing values, distributions, coverage in time, most used ingredients and tags.
     """
     write_report(file, output, source_dir=source, quiet=quiet)
     click.echo(f"{output}: {output.stat().st_size / 1e6:.1f} MB")
 
 
-@main.command()
+@main.command(
+    epilog=_listing(
+        "Examples:",
+        "mangetamain-data demo --output .data/demo",
+        "mangetamain-data demo --output full --scale 1.0 --seed 7",
+        "mangetamain-data demo --compare .data/mangetamain.duckdb",
+    )
+)
 @click.option("--output", type=_NEW_PATH, help="Folder to write the CSV files to.")
 @click.option(
     "--scale",
@@ -163,13 +186,9 @@ def report(file: Path, output: Path, source: Path | None, quiet: bool) -> None:
 @click.option("--compare", type=_FILE, help="Print a built demo file against published figures.")
 @_quiet
 def demo(output: Path | None, scale: float, seed: int, compare: Path | None, quiet: bool) -> None:
-    """Write demo CSV files: invented rows in Kaggle's format, calibrated on Food.com.
+    """Write invented CSV files in Kaggle's format.
 
-    \b
-    Examples:
-      mangetamain-data demo --output .data/demo
-      mangetamain-data demo --output full --scale 1.0 --seed 7
-      mangetamain-data demo --compare .data/mangetamain.duckdb
+    They follow the published figures of Food.com; a build says that they are demo data.
     """
     if output is None and compare is None:
         raise click.UsageError("say where to write (--output), what to compare (--compare) or both")
