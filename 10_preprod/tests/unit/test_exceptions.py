@@ -55,3 +55,4 @@ def test_query_parameters_are_kept_as_they_were_when_it_failed() -> None:
     parameters["year"] = 2018
 
     assert error.parameters == {"year": 1999}
+    assert pickle.loads(pickle.dumps(error)).parameters == {"year": 1999}

@@ -207,7 +207,7 @@ def test_sentences_follow_each_other(t: Translator) -> None:
 
 
 def test_a_title_can_start_with_a_capital(t: Translator) -> None:
-    assert t("title", name="élan") == "Élan!"
+    assert t("title", name="élan vital") == "Élan vital!"
 
 
 def test_a_visitor_cannot_inject_fluent(t: Translator) -> None:

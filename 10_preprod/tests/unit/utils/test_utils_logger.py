@@ -236,6 +236,15 @@ def test_setting_up_again_adds_nothing(tmp_path: Path, capsys: pytest.CaptureFix
     assert capsys.readouterr().err.count("only once") == 1
 
 
+def test_the_first_setup_decides(tmp_path: Path) -> None:
+    start(tmp_path / "first")
+    start(tmp_path / "second")
+    logger.error("once")
+
+    assert "once" in written(tmp_path / "first")["debug"]
+    assert not (tmp_path / "second").exists()
+
+
 def test_many_threads_set_up_once(tmp_path: Path) -> None:
     barrier = threading.Barrier(8)
 
@@ -549,9 +558,9 @@ def test_a_level_of_a_library_s_own_is_kept(tmp_path: Path) -> None:
 
 
 def test_the_standard_library_is_left_as_it_was(tmp_path: Path) -> None:
-    handlers = list(logging.root.handlers)
     start(tmp_path)
     shutdown_logger()
+    ours = [h for h in logging.root.handlers if type(h).__module__ == utils_logger.__name__]
 
-    assert logging.root.handlers == handlers
+    assert ours == []
     assert logging.getLoggerClass() is logging.Logger
