@@ -1,0 +1,315 @@
+import json
+
+import numpy as np
+import pytest
+import statsmodels.api as sm
+
+from mangetamain_analytics.utils.color_theme import ColorTheme
+from mangetamain_analytics.utils.i18n import translator
+from mangetamain_analytics.utils.statistics import weighted_trend
+from mangetamain_analytics.visualization.custom_charts import (
+    AXIS_HEIGHT,
+    ITEM_HEIGHT,
+    PARTIAL_OPACITY,
+    Band,
+    Line,
+    Style,
+    bars_figure,
+    intervals_figure,
+    yearly_bars_figure,
+    yearly_lines_figure,
+)
+
+YEARS = [2001, 2002, 2004, 2005]  # 2003 is missing on purpose
+MINUTES = [50.0, 47.5, 44.0, 43.25]
+RECIPES = [10, 400, 30, 5]
+THEMES = ("dark", "light")
+SOURCE = "Source: Food.com · data 0123456789ab of May 1, 2026"
+
+
+def style(language="en", theme="dark", **changes):
+    return Style(translator(language), theme, SOURCE, "Time (minutes)", **changes)
+
+
+def sent(figure):
+    """The figure as the browser receives it."""
+    return json.loads(figure.to_json())
+
+
+def traces(figure):
+    return {trace["name"]: trace for trace in sent(figure)["data"]}
+
+
+def one_line(language="en", theme="dark", **changes):
+    return yearly_lines_figure(YEARS, [Line("Mean", MINUTES)], style(language, theme, **changes))
+
+
+def test_a_line_draws_its_values_at_their_years():
+    (line,) = sent(one_line())["data"]
+    assert (line["x"], line["y"], line["name"]) == (YEARS, MINUTES, "Mean")
+    assert line["mode"] == "lines+markers"
+
+
+def test_lines_take_the_colours_of_the_theme_in_order():
+    for theme in THEMES:
+        lines = [Line("a", MINUTES), Line("b", MINUTES[::-1])]
+        figure = sent(yearly_lines_figure(YEARS, lines, style(theme=theme)))
+        assert [line["line"]["color"] for line in figure["data"]] == list(
+            ColorTheme.chart_cycle(theme)[:2]
+        )
+
+
+def test_more_lines_than_colours_start_again_at_the_first():
+    n_colors = len(ColorTheme.chart_cycle("dark"))
+    lines = [Line(str(i), MINUTES) for i in range(n_colors + 1)]
+    drawn = sent(yearly_lines_figure(YEARS, lines, style()))["data"]
+    assert len(drawn) == n_colors + 1
+    assert drawn[-1]["line"]["color"] == drawn[0]["line"]["color"]
+
+
+def test_the_dashed_line_is_the_weighted_fit_at_both_ends():
+    trend = weighted_trend(YEARS, MINUTES, RECIPES)
+    expected = sm.WLS(MINUTES, sm.add_constant(np.array(YEARS)), RECIPES).fit()
+    observed, fitted = yearly_lines_figure(YEARS, [Line("Mean", MINUTES, trend)], style()).data
+    assert fitted.line.dash == "dash"
+    assert fitted.x == (2001, 2005)
+    assert fitted.y == pytest.approx(expected.predict([[1, 2001], [1, 2005]]))
+    assert fitted.line.color == observed.line.color
+    assert fitted.name == "Trend of Mean"
+    assert fitted.hoverinfo == "skip"
+    assert observed.line.dash is None
+
+
+def test_the_weights_change_the_dashed_line():
+    ends = [
+        yearly_lines_figure(
+            YEARS, [Line("Mean", MINUTES, weighted_trend(YEARS, MINUTES, weights))], style()
+        )
+        .data[1]
+        .y
+        for weights in (RECIPES, [1, 1, 1, 1])
+    ]
+    assert ends[0] != pytest.approx(ends[1])
+
+
+def test_a_band_shades_between_its_low_and_its_high_edge():
+    band = Band("Percentiles", [20, 21, 22, 23], [60, 61, 62, 63])
+    high, low, line = yearly_lines_figure(YEARS, [Line("Mean", MINUTES)], style(), band).data
+    assert high.y == (60, 61, 62, 63)
+    assert low.y == (20, 21, 22, 23)
+    assert high.hovertemplate.startswith("Percentiles, high end: ")
+    assert low.hovertemplate.startswith("Percentiles, low end: ")
+    # The second trace fills towards the one before it; the line comes last, on top.
+    assert (high.fill, low.fill) == (None, "tonexty")
+    assert low.fillcolor == ColorTheme.to_rgba(ColorTheme.chart_cycle("dark")[0], 0.18)
+    assert (high.line.width, low.line.width) == (0, 0)
+    assert line.name == "Mean"
+
+
+def test_the_ends_of_a_band_are_named_in_french():
+    band = Band("Centiles", [20, 21, 22, 23], [60, 61, 62, 63])
+    high, low, _ = yearly_lines_figure(YEARS, [Line("m", MINUTES)], style("fr"), band).data
+    assert high.hovertemplate.startswith("Centiles, borne haute")
+    assert low.hovertemplate.startswith("Centiles, borne basse")
+
+
+def test_a_band_is_one_entry_of_the_legend():
+    band = Band("Percentiles", [20, 21, 22, 23], [60, 61, 62, 63])
+    figure = yearly_lines_figure(YEARS, [Line("Mean", MINUTES)], style(), band)
+    assert [trace.showlegend for trace in figure.data] == [False, None, None]
+    assert figure.layout.showlegend is True
+    assert len({trace.legendgroup for trace in figure.data[:2]}) == 1
+
+
+def test_a_single_series_needs_no_legend_even_with_its_trend():
+    assert one_line().layout.showlegend is False
+    trend = weighted_trend(YEARS, MINUTES, RECIPES)
+    with_trend = yearly_lines_figure(YEARS, [Line("Mean", MINUTES, trend)], style())
+    assert with_trend.layout.showlegend is False
+    two = yearly_lines_figure(YEARS, [Line("a", MINUTES), Line("b", MINUTES)], style())
+    assert two.layout.showlegend is True
+
+
+def test_hiding_a_series_hides_its_trend():
+    trend = weighted_trend(YEARS, MINUTES, RECIPES)
+    lines = [Line("a", MINUTES, trend), Line("b", MINUTES, trend)]
+    groups = [trace.legendgroup for trace in yearly_lines_figure(YEARS, lines, style()).data]
+    assert groups == ["a", "a", "b", "b"]
+
+
+@pytest.mark.parametrize(("digits", "hover"), [(0, "%{y:,.0f}"), (1, "%{y:,.1f}")])
+def test_numbers_are_rounded_where_the_visitor_points(digits, hover):
+    figure = one_line(digits=digits)
+    assert figure.data[0].hovertemplate == hover
+    assert (figure.layout.yaxis.tickformat, figure.layout.yaxis.ticksuffix) == (",~f", "")
+
+
+@pytest.mark.parametrize(("language", "sign"), [("en", "%"), ("fr", "\u00a0%")])
+def test_shares_are_drawn_in_percent_of_the_visitors_language(language, sign):
+    shares = [0.5, 0.25, 0.125, 0.0]
+    trend = weighted_trend(YEARS, shares, RECIPES)
+    band = Band("Half of them", [0.1, 0.1, 0.1, 0.0], [0.6, 0.6, 0.6, 0.6])
+    figure = yearly_lines_figure(
+        YEARS, [Line("Salt", shares, trend)], style(language, is_share=True), band
+    )
+    high, low, line, fitted = figure.data
+    assert high.y == pytest.approx((60, 60, 60, 60))
+    assert low.y == pytest.approx((10, 10, 10, 0))
+    assert line.y == (50, 25, 12.5, 0)
+    expected = sm.WLS(shares, sm.add_constant(np.array(YEARS)), RECIPES).fit()
+    assert fitted.y == pytest.approx(100 * expected.predict([[1, 2001], [1, 2005]]))
+    assert line.hovertemplate == "%{y:,.1f}" + sign
+    assert (figure.layout.yaxis.tickformat, figure.layout.yaxis.ticksuffix) == (",~f", sign)
+
+
+@pytest.mark.parametrize(
+    ("language", "separators", "year"),
+    [("en", ".,", "Year of publication"), ("fr", ",\u202f", "Année de publication")],
+)
+def test_axes_and_separators_speak_the_visitors_language(language, separators, year):
+    figures = [
+        one_line(language),
+        yearly_bars_figure(YEARS, RECIPES, [False] * 4, style(language)),
+        bars_figure(["salt"], [0.5], style(language)),
+        intervals_figure(["salt"], [1.0], [0.5], [2.0], style(language)),
+    ]
+    assert [figure.layout.separators for figure in figures] == [separators] * 4
+    assert [figure.layout.xaxis.title.text for figure in figures[:2]] == [year] * 2
+    assert [figure.layout.yaxis.title.text for figure in figures[:2]] == ["Time (minutes)"] * 2
+    assert [figure.layout.xaxis.title.text for figure in figures[2:]] == ["Time (minutes)"] * 2
+
+
+def test_years_are_written_without_separator_and_all_of_them_when_few():
+    figure = one_line()
+    assert figure.layout.xaxis.tickformat == "d"
+    assert figure.layout.xaxis.dtick == 1
+    years = list(range(1999, 2019))
+    many = yearly_lines_figure(years, [Line("Mean", [1.0] * 20)], style())
+    assert many.layout.xaxis.dtick is None
+
+
+@pytest.mark.parametrize("years", [[2001], [2001, 2002]])
+def test_one_or_two_years_are_drawn_inside_the_axis(years):
+    values = MINUTES[: len(years)]
+    lines = yearly_lines_figure(years, [Line("Mean", values)], style())
+    bars = yearly_bars_figure(years, RECIPES[: len(years)], [False] * len(years), style())
+    for figure in (lines, bars):
+        low, high = figure.layout.xaxis.range
+        assert low < years[0] and years[-1] < high
+        assert list(figure.data[0].x) == years
+
+
+def test_only_partial_years_are_paler():
+    figure = yearly_bars_figure(YEARS, RECIPES, [True, False, False, True], style(digits=0))
+    whole, partial = figure.data
+    assert (whole.name, partial.name) == ("Whole year", "Partly covered year")
+    assert dict(zip(whole.x, whole.y, strict=True)) == {2002: 400, 2004: 30}
+    assert dict(zip(partial.x, partial.y, strict=True)) == {2001: 10, 2005: 5}
+    color = ColorTheme.chart_cycle("dark")[0]
+    assert whole.marker.color == ColorTheme.to_rgba(color, 1)
+    assert partial.marker.color == ColorTheme.to_rgba(color, PARTIAL_OPACITY)
+    assert PARTIAL_OPACITY < 1
+    assert figure.layout.showlegend is True
+    assert whole.hovertemplate == partial.hovertemplate == "%{y:,.0f}"
+
+
+@pytest.mark.parametrize(
+    ("is_partial", "name"), [(False, "Année entière"), (True, "Année couverte en partie")]
+)
+def test_bars_of_one_kind_need_no_legend(is_partial, name):
+    figure = yearly_bars_figure(YEARS, RECIPES, [is_partial] * 4, style("fr"))
+    assert [trace.name for trace in figure.data] == [name]
+    assert figure.layout.showlegend is False
+
+
+def test_bars_need_one_flag_per_year():
+    with pytest.raises(ValueError, match="shorter"):
+        yearly_bars_figure(YEARS, RECIPES, [False], style())
+
+
+def test_the_first_bar_is_on_top_with_its_value_at_the_end():
+    figure = bars_figure(["salt", "butter", "eggs"], [0.4, 0.3, 0.2], style(is_share=True))
+    (bars,) = figure.data
+    assert bars.y == ("salt", "butter", "eggs")
+    assert bars.x == pytest.approx((40, 30, 20))
+    assert bars.orientation == "h"
+    # Plotly draws categories upwards.
+    assert figure.layout.yaxis.categoryarray == ("eggs", "butter", "salt")
+    assert figure.layout.yaxis.categoryorder == "array"
+    assert (bars.texttemplate, bars.textposition) == ("%{x:,.1f}%", "outside")
+    assert bars.hovertemplate == "%{y}: %{x:,.1f}%<extra></extra>"
+    assert bars.marker.color == ColorTheme.chart_cycle("dark")[0]
+
+
+def test_the_number_of_the_longest_bar_has_room_on_the_axis():
+    low, high = bars_figure(["salt", "butter"], [200.0, 100.0], style()).layout.xaxis.range
+    assert low == 0
+    assert high >= 1.1 * 200
+
+
+@pytest.mark.parametrize("n_names", [1, 15])
+def test_horizontal_bars_keep_their_thickness(n_names):
+    names = [f"item {i}" for i in range(n_names)]
+    figures = (
+        bars_figure(names, [1.0] * n_names, style()),
+        intervals_figure(names, [1.0] * n_names, [0.5] * n_names, [2.0] * n_names, style()),
+    )
+    for figure in figures:
+        assert figure.layout.height == AXIS_HEIGHT + ITEM_HEIGHT * n_names
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_rises_and_falls_differ_in_colour_and_keep_their_own_interval(theme):
+    figure = intervals_figure(
+        ["garlic", "cream", "lard"],
+        [3.0, 1.0, -2.0],
+        [2.5, -0.5, -2.25],
+        [4.5, 2.0, -1.0],
+        style(theme=theme),
+    )
+    palette = ColorTheme.palette(theme)
+    rise, fall = figure.data
+    assert (rise.name, rise.marker.color) == ("Rise", palette.rise)
+    assert (fall.name, fall.marker.color) == ("Fall", palette.fall)
+    assert palette.rise != palette.fall
+    assert (rise.y, rise.x) == (("garlic", "cream"), (3.0, 1.0))
+    assert (fall.y, fall.x) == (("lard",), (-2.0,))
+    assert rise.error_x.symmetric is False
+    assert (rise.error_x.array, rise.error_x.arrayminus) == ((1.5, 1.0), (0.5, 1.5))
+    assert (fall.error_x.array, fall.error_x.arrayminus) == ((1.0,), (0.25,))
+    assert [list(ends) for ends in rise.customdata] == [[2.5, 4.5], [-0.5, 2.0]]
+    assert [list(ends) for ends in fall.customdata] == [[-2.25, -1.0]]
+    assert figure.layout.yaxis.categoryarray == ("lard", "cream", "garlic")
+
+
+def test_intervals_are_read_with_their_sign_against_a_line_at_zero():
+    figure = intervals_figure(["garlic"], [3.0], [2.5], [4.5], style(digits=1))
+    assert figure.data[0].hovertemplate == (
+        "%{y}: %{x:+,.1f} [%{customdata[0]:+,.1f}; %{customdata[1]:+,.1f}]<extra></extra>"
+    )
+    (zero,) = figure.layout.shapes
+    assert (zero.x0, zero.x1, zero.y0, zero.y1, zero.yref) == (0, 0, 0, 1, "paper")
+
+
+def test_rises_alone_draw_no_empty_series_of_falls():
+    figure = intervals_figure(["garlic"], [3.0], [2.5], [4.5], style("fr"))
+    assert [trace.name for trace in figure.data] == ["Hausse"]
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_every_figure_wears_the_theme_and_tells_its_source(theme):
+    figures = [
+        one_line(theme=theme),
+        yearly_bars_figure(YEARS, RECIPES, [False] * 4, style(theme=theme)),
+        bars_figure(["salt"], [0.5], style(theme=theme)),
+        intervals_figure(["salt"], [1.0], [0.5], [2.0], style(theme=theme)),
+    ]
+    palette = ColorTheme.palette(theme)
+    for figure in figures:
+        assert figure.layout.template.layout.paper_bgcolor == palette.background
+        assert figure.layout.template.layout.font.color == palette.text
+        assert figure.layout.title.text == SOURCE
+
+
+def test_one_label_gathers_the_values_of_a_year():
+    assert one_line().layout.hovermode == "x unified"
