@@ -45,8 +45,8 @@ class QueryError(MangetamainError):
     """The SQL file `sql_file`, run with `parameters`, failed."""
 
     def __init__(self, sql_file: str, parameters: Mapping[str, object], reason: str) -> None:
-        super().__init__(sql_file, dict(parameters), reason)
         self.sql_file, self.parameters, self.reason = sql_file, dict(parameters), reason
+        super().__init__(sql_file, self.parameters, reason)
 
     def __str__(self) -> str:
         return f"query {self.sql_file} with {self.parameters!r}: {self.reason}"
