@@ -21,7 +21,7 @@ chosen_item_years as (
 frequent_items as (
     select
         item,
-        sum(n_recipes) as n_recipes_with_item
+        sum(n_recipes)::bigint as n_recipes_with_item
     from chosen_item_years
     group by item
     having sum(n_recipes) >= $min_recipes

@@ -1,0 +1,471 @@
+"""Each file of `data/sql` against numbers worked out from the rows of `conftest.py`."""
+
+import math
+import statistics
+from collections import Counter
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+from polars.testing import assert_frame_equal
+
+from mangetamain_analytics.data.loaders import SQL_FOLDER, DataLoader
+
+ALL = {"first_year": 2000, "last_year": 2007}
+YEARS = [2000, 2001, 2002, 2003, 2004, 2006, 2007]
+
+# Queries on a range of years, with their other parameters.
+YEAR_QUERIES: dict[str, dict[str, Any]] = {
+    "trends_volume": {},
+    "trends_duration": {},
+    "trends_complexity": {},
+    "trends_nutrition": {},
+    "trends_items_by_year": {"kind": "ingredient", "min_recipes": 1},
+    "trends_items_distinct": {"kind": "ingredient"},
+    "trends_items_most_used": {"kind": "ingredient", "n_items": 100},
+}
+
+
+def of_year(recipes: Sequence[Any], year: int) -> list[Any]:
+    return [recipe for recipe in recipes if recipe.year == year]
+
+
+def by_year(frame: pl.DataFrame, year: int) -> dict[str, Any]:
+    return frame.row(by_predicate=pl.col("year") == year, named=True)
+
+
+def mean_and_sd(values: list[float]) -> tuple[float, float | None]:
+    """The SD of a sample (n − 1); of one value there is none."""
+    return statistics.fmean(values), statistics.stdev(values) if len(values) > 1 else None
+
+
+def lowest_reaching(values: list[int], share: float) -> int:
+    """The smallest observed value that at least this share of the values do not exceed."""
+    ordered = sorted(values)
+    return next(v for v in ordered if sum(w <= v for w in ordered) >= share * len(ordered) - 1e-9)
+
+
+# Every file.
+
+
+@pytest.mark.parametrize("path", sorted(SQL_FOLDER.glob("*.sql")), ids=lambda path: path.stem)
+def test_every_sql_file_has_a_test_of_its_numbers(path: Path) -> None:
+    tests = [name for name in globals() if name.startswith(f"test_{path.stem}_")]
+
+    assert tests, f"no test_{path.stem}_… in {Path(__file__).name}"
+
+
+def test_every_sql_file_says_what_it_answers() -> None:
+    for path in SQL_FOLDER.glob("*.sql"):
+        assert path.read_text(encoding="utf-8").startswith("-- "), path.name
+
+
+def test_every_query_on_years_is_held_to_its_bounds() -> None:
+    with_years = {p.stem for p in SQL_FOLDER.glob("*.sql") if "$first_year" in p.read_text()}
+
+    assert with_years == set(YEAR_QUERIES)
+
+
+@pytest.mark.parametrize("name", YEAR_QUERIES)
+def test_both_ends_of_a_range_of_years_belong_to_it(loader: DataLoader, name: str) -> None:
+    whole = loader.query(name, **ALL, **YEAR_QUERIES[name])
+    part = loader.query(name, first_year=2001, last_year=2003, **YEAR_QUERIES[name])
+
+    if "year" in part.columns:
+        assert part["year"].unique().sort().to_list() == [2001, 2002, 2003]
+    else:  # counts of the whole range
+        assert part["n_recipes"].sum() < whole["n_recipes"].sum()
+        single = [
+            loader.query(name, first_year=year, last_year=year, **YEAR_QUERIES[name])
+            for year in (2001, 2002, 2003)
+        ]
+        assert part["n_recipes"].sum() == sum(frame["n_recipes"].sum() for frame in single)
+
+
+@pytest.mark.parametrize("years", [(2005, 2005), (1990, 1999), (2008, 2100), (2003, 2002)])
+@pytest.mark.parametrize("name", YEAR_QUERIES)
+def test_years_without_a_recipe_give_no_row_but_the_same_columns_and_types(
+    loader: DataLoader, name: str, years: tuple[int, int]
+) -> None:
+    some = loader.query(name, **ALL, **YEAR_QUERIES[name])
+    none = loader.query(name, first_year=years[0], last_year=years[1], **YEAR_QUERIES[name])
+
+    assert none.height == 0
+    assert none.schema == some.schema
+
+
+@pytest.mark.parametrize("name", YEAR_QUERIES)
+def test_numbers_come_as_plain_integers_and_floats(loader: DataLoader, name: str) -> None:
+    schema = loader.query(name, **ALL, **YEAR_QUERIES[name]).schema
+
+    assert set(schema.values()) <= {pl.Int16, pl.Int32, pl.Int64, pl.Float64, pl.String}
+
+
+# Trends.
+
+
+def test_trends_volume_counts_the_recipes_of_each_year(loader: DataLoader) -> None:
+    rows = loader.query("trends_volume", **ALL).rows()
+
+    assert rows == [(2000, 1), (2001, 2), (2002, 8), (2003, 12), (2004, 6), (2006, 4), (2007, 3)]
+
+
+def test_trends_duration_gives_mean_and_median_which_differ(loader: DataLoader) -> None:
+    frame = loader.query("trends_duration", **ALL)
+    rows = {
+        year: (mean, median)
+        for year, mean, median in frame.select("year", "mean_minutes", "median_minutes").rows()
+    }
+
+    assert frame["n_recipes"].to_list() == [1, 2, 8, 12, 6, 4, 3]
+    assert rows == {
+        2000: (30, 30),
+        2001: (55, 55),
+        2002: (58.75, 42.5),  # 5 25 25 40 | 45 60 90 180
+        2003: (48.75, 32.5),  # 5 10 15 20 25 30 | 35 40 45 60 120 180
+        2004: (57.5, 52.5),  # 8 12 50 | 55 70 150
+        2006: (63, 42.5),  # 7 20 | 65 160
+        2007: (pytest.approx(217 / 3), 33),  # 9 33 175
+    }
+
+
+def test_trends_duration_quantiles_of_twelve_recipes_by_hand(loader: DataLoader) -> None:
+    """Of 5 10 15 20 25 30 35 40 45 60 120 180 each quantile is another value."""
+    row = by_year(loader.query("trends_duration", **ALL), 2003)
+    quantiles = {name: value for name, value in row.items() if name.startswith("q")}
+
+    assert quantiles == {
+        "q05_minutes": 5,
+        "q10_minutes": 10,
+        "q25_minutes": 15,
+        "q33_minutes": 20,
+        "q66_minutes": 40,
+        "q75_minutes": 45,
+        "q90_minutes": 120,
+        "q95_minutes": 180,
+    }
+
+
+@pytest.mark.parametrize("year", YEARS)
+@pytest.mark.parametrize("percent", [5, 10, 25, 33, 66, 75, 90, 95])
+def test_trends_duration_quantile_is_the_lowest_value_that_reaches_its_share(
+    loader: DataLoader, small_recipes: Sequence[Any], year: int, percent: int
+) -> None:
+    minutes = [recipe.minutes for recipe in of_year(small_recipes, year)]
+    row = by_year(loader.query("trends_duration", **ALL), year)
+
+    assert row[f"q{percent:02}_minutes"] == lowest_reaching(minutes, percent / 100)
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_trends_complexity_gives_means_and_standard_deviations_of_a_sample(
+    loader: DataLoader, small_recipes: Sequence[Any], year: int
+) -> None:
+    recipes = of_year(small_recipes, year)
+    measures: dict[str, Callable[[Any], float]] = {
+        "complexity_score": lambda r: math.log(1 + r.minutes) + r.n_steps + len(r.ingredients) / 2,
+        "n_steps": lambda r: r.n_steps,
+        "n_ingredients": lambda r: len(r.ingredients),
+    }
+    row = by_year(loader.query("trends_complexity", **ALL), year)
+
+    assert row["n_recipes"] == len(recipes)
+    for name, measure in measures.items():
+        mean, sd = mean_and_sd([measure(recipe) for recipe in recipes])
+        assert row[f"mean_{name}"] == pytest.approx(mean)
+        assert row[f"sd_{name}"] == (None if sd is None else pytest.approx(sd))
+
+
+def test_trends_complexity_of_two_recipes_by_hand(loader: DataLoader) -> None:
+    """10 and 100 minutes, 2 and 8 steps, 2 and 4 ingredients."""
+    row = by_year(loader.query("trends_complexity", **ALL), 2001)
+
+    assert row["mean_complexity_score"] == pytest.approx((math.log(11) + math.log(101) + 13) / 2)
+    assert (row["mean_n_steps"], row["mean_n_ingredients"]) == (5, 3)
+    assert row["sd_n_steps"] == pytest.approx(6 / math.sqrt(2))
+    assert row["sd_n_ingredients"] == pytest.approx(2 / math.sqrt(2))
+
+
+def test_trends_nutrition_of_one_recipe_by_hand(loader: DataLoader) -> None:
+    """Its cell is [210, 11, 21, 31, 41, 51, 61]: seven values, none alike."""
+    row = by_year(loader.query("trends_nutrition", **ALL), 2000)
+
+    assert row == {
+        "year": 2000,
+        "n_recipes": 1,
+        "mean_calories": 210,
+        "mean_total_fat_pct": 11,
+        "mean_sugar_pct": 21,
+        "mean_sodium_pct": 31,
+        "mean_protein_pct": 41,
+        "mean_sat_fat_pct": 51,
+        "mean_carb_pct": 61,
+    }
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_trends_nutrition_gives_the_mean_per_recipe(
+    loader: DataLoader, small_recipes: Sequence[Any], year: int
+) -> None:
+    recipes = of_year(small_recipes, year)
+    in_cell = ("calories", "total_fat_pct", "sugar_pct", "sodium_pct", "protein_pct")
+    columns = (*in_cell, "sat_fat_pct", "carb_pct")
+    row = by_year(loader.query("trends_nutrition", **ALL), year)
+
+    assert row["n_recipes"] == len(recipes)
+    for place, name in enumerate(columns):
+        mean = statistics.fmean(recipe.nutrition[place] for recipe in recipes)
+        assert row[f"mean_{name}"] == pytest.approx(mean), name
+
+
+@pytest.mark.parametrize("kind", ["ingredient", "tag"])
+@pytest.mark.parametrize("min_recipes", [1, 3, 8])
+@pytest.mark.parametrize("first_year", [2000, 2003])
+def test_trends_items_by_year_gives_every_frequent_item_in_every_year(
+    loader: DataLoader, small_recipes: Sequence[Any], kind: str, min_recipes: int, first_year: int
+) -> None:
+    chosen = [recipe for recipe in small_recipes if recipe.year >= first_year]
+    items = {r.id: set(r.ingredients if kind == "ingredient" else r.tags) for r in chosen}
+    in_all = Counter(item for recipe in chosen for item in items[recipe.id])
+    expected = [
+        (
+            item,
+            n_recipes_with_item,
+            year,
+            len(of_year(chosen, year)),
+            sum(item in items[recipe.id] for recipe in of_year(chosen, year)),
+        )
+        for item, n_recipes_with_item in sorted(in_all.items())
+        if n_recipes_with_item >= min_recipes
+        for year in YEARS
+        if year >= first_year
+    ]
+
+    frame = loader.query(
+        "trends_items_by_year",
+        kind=kind,
+        min_recipes=min_recipes,
+        first_year=first_year,
+        last_year=2007,
+    )
+
+    assert frame.drop("share_of_recipes").rows() == expected
+    assert frame["share_of_recipes"].to_list() == [row[4] / row[3] for row in expected]
+
+
+def test_trends_items_by_year_of_an_item_with_a_comma_by_hand(loader: DataLoader) -> None:
+    """`salt, kosher` is one ingredient, of 1 of 8 recipes in 2002 and 1 of 12 in 2003."""
+    frame = loader.query("trends_items_by_year", kind="ingredient", min_recipes=2, **ALL)
+    shares = frame.filter(pl.col("item") == "salt, kosher").select("year", "share_of_recipes")
+
+    assert shares.rows() == [
+        (2000, 0),
+        (2001, 0),
+        (2002, 1 / 8),
+        (2003, 1 / 12),
+        (2004, 0),
+        (2006, 0),
+        (2007, 0),
+    ]
+    assert "kosher" not in frame["item"]
+
+
+def test_trends_items_by_year_keeps_an_item_at_the_threshold(loader: DataLoader) -> None:
+    """`tofu` is in exactly 4 recipes."""
+    kept = loader.query("trends_items_by_year", kind="ingredient", min_recipes=4, **ALL)["item"]
+    left = loader.query("trends_items_by_year", kind="ingredient", min_recipes=5, **ALL)["item"]
+
+    assert "tofu" in kept
+    assert "tofu" not in left
+
+
+def test_trends_items_most_used_by_hand(loader: DataLoader) -> None:
+    """Of 36 recipes 22 have salt, 15 butter, 10 flour and 9 eggs."""
+    frame = loader.query("trends_items_most_used", kind="ingredient", n_items=4, **ALL)
+
+    assert frame.rows() == [
+        ("salt", 22, 22 / 36),
+        ("butter", 15, 15 / 36),
+        ("flour", 10, 10 / 36),
+        ("eggs", 9, 9 / 36),
+    ]
+
+
+@pytest.mark.parametrize("kind", ["ingredient", "tag"])
+@pytest.mark.parametrize("n_items", [1, 7, 100])
+def test_trends_items_most_used_breaks_ties_by_name_and_stops_at_the_limit(
+    loader: DataLoader, small_recipes: Sequence[Any], kind: str, n_items: int
+) -> None:
+    chosen = [recipe for recipe in small_recipes if recipe.year in (2003, 2004)]
+    lists = [recipe.ingredients if kind == "ingredient" else recipe.tags for recipe in chosen]
+    counts = Counter(item for items in lists for item in set(items))
+    ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+
+    rows = loader.query(
+        "trends_items_most_used", kind=kind, n_items=n_items, first_year=2003, last_year=2004
+    ).rows()
+
+    assert len({n for _, n in ranked[:7]}) < 7, "no tie to break"
+    assert rows == [(item, n, n / 18) for item, n in ranked[:n_items]]
+
+
+@pytest.mark.parametrize("kind", ["ingredient", "tag"])
+def test_trends_items_distinct_counts_each_item_of_a_year_once(
+    loader: DataLoader, small_recipes: Sequence[Any], kind: str
+) -> None:
+    expected = []
+    for year in YEARS:
+        recipes = of_year(small_recipes, year)
+        lists = [recipe.ingredients if kind == "ingredient" else recipe.tags for recipe in recipes]
+        expected.append((year, len(recipes), len({item for items in lists for item in items})))
+
+    assert loader.query("trends_items_distinct", kind=kind, **ALL).rows() == expected
+
+
+def test_trends_items_distinct_of_two_recipes_by_hand(loader: DataLoader) -> None:
+    """butter salt | butter confectioners' sugar eggs flour: five; easy | desserts: two."""
+    ingredients = loader.query("trends_items_distinct", kind="ingredient", **ALL)
+    tags = loader.query("trends_items_distinct", kind="tag", **ALL)
+
+    assert by_year(ingredients, 2001)["n_distinct_items"] == 5
+    assert by_year(tags, 2001)["n_distinct_items"] == 2
+
+
+def test_trends_items_distinct_of_a_year_without_any_item_is_zero(loader: DataLoader) -> None:
+    frame = loader.query("trends_items_distinct", kind="no such kind", **ALL)
+
+    assert frame["year"].to_list() == YEARS
+    assert frame["n_distinct_items"].to_list() == [0] * 7
+
+
+# The data as a whole.
+
+
+def test_data_period_is_the_first_and_last_day_that_the_cleaning_left(loader: DataLoader) -> None:
+    assert loader.query("data_period").rows() == [
+        (date(2000, 1, 1), date(2007, 10, 13), 2000, 2007)
+    ]
+
+
+def test_cleaning_steps_tell_what_each_rule_removed_in_order(
+    loader: DataLoader, removed_recipes: dict[str, int], small_recipes: Sequence[Any]
+) -> None:
+    frame = loader.query("cleaning_steps")
+    of_recipes = frame.filter(pl.col("table_name") == "recipes")
+
+    assert frame["step"].to_list() == [1, 2, 3, 4, 5, 6, 7, 8]
+    assert dict(of_recipes.select("rule", "rows_removed").rows()) == removed_recipes
+    assert of_recipes["rows_before"].to_list() == [43, 42, 39, 38, 37]
+    assert 37 - removed_recipes["calories_and_ingredients_present"] == len(small_recipes)
+    assert frame.rows()[5:] == [
+        (6, "interactions", "rating_between_1_and_5", 18, 2),
+        (7, "interactions", "date_present", 16, 0),
+        (8, "interactions", "exact_duplicates_removed", 16, 1),
+    ]
+
+
+def season_of(day: date) -> str:
+    return ["Winter", "Spring", "Summer", "Autumn"][day.month % 12 // 3]
+
+
+def test_recipes_clean_gives_every_recipe_by_day_with_its_calendar(
+    loader: DataLoader, small_recipes: Sequence[Any]
+) -> None:
+    frame = loader.query("recipes_clean").with_columns(pl.col("season").cast(pl.String))
+    expected = [
+        (
+            recipe.id,
+            recipe.submitted,
+            recipe.submitted.year,
+            recipe.submitted.month,
+            recipe.submitted.isoweekday(),
+            recipe.submitted.isoweekday() in (6, 7),
+            season_of(recipe.submitted),
+            recipe.minutes,
+            list(recipe.ingredients),
+            list(recipe.tags),
+        )
+        for recipe in small_recipes
+    ]
+    columns = "id submitted year month weekday is_weekend season minutes ingredients tags".split()
+
+    assert frame.select(columns).rows() == expected
+    assert frame.height == 36
+    assert frame["is_weekend"].sum() not in (0, 18, 36)  # swapped weekdays would show
+
+
+def test_recipes_clean_by_hand_on_the_edges_of_seasons_and_weeks(loader: DataLoader) -> None:
+    frame = loader.query("recipes_clean").with_columns(pl.col("season").cast(pl.String))
+    facts = dict(
+        (row[0], row[1:]) for row in frame.select("id", "season", "weekday", "is_weekend").rows()
+    )
+
+    assert facts[200] == ("Winter", 6, True)  # Saturday 1 January 2000
+    assert facts[211] == ("Winter", 3, False)  # 28 February
+    assert facts[212] == ("Spring", 4, False)  # 1 March
+    assert facts[221] == ("Spring", 5, False)  # Friday 31 May
+    assert facts[222] == ("Summer", 6, True)  # Saturday 1 June
+    assert facts[224] == ("Autumn", 7, True)  # Sunday 1 September
+    assert facts[225] == ("Autumn", 6, True)  # 30 November
+    assert facts[226] == ("Winter", 7, True)  # 1 December
+    assert facts[227] == ("Winter", 1, False)  # a Monday
+    assert facts[252] == ("Winter", 7, True)  # 29 February
+
+
+# Ratings. Per month: 3, 5, 1, 4, 2; in the train split 2, 3, 0, 1, 2.
+
+MONTHS = [(2001, 3), (2002, 6), (2002, 7), (2003, 12), (2004, 2)]
+
+
+@pytest.mark.parametrize(
+    ("train_only", "counts"),
+    [(False, [3, 5, 1, 4, 2]), (True, [2, 3, 0, 1, 2])],
+)
+@pytest.mark.parametrize("min_interactions", [1, 2, 3, 4, 5, 6])
+def test_ratings_months_and_ratings_long_term_keep_the_months_that_reach_the_threshold(
+    loader: DataLoader, train_only: bool, counts: list[int], min_interactions: int
+) -> None:
+    parameters = {"train_only": train_only, "min_interactions": min_interactions}
+    months = [
+        (*month, n, n >= min_interactions) for month, n in zip(MONTHS, counts, strict=True) if n
+    ]
+    kept = {month[:2]: month[2] for month in months if month[3]}
+
+    assert loader.query("ratings_months", **parameters).rows() == months
+    ratings = loader.query("ratings_long_term", **parameters)
+    assert Counter(ratings.select("year", "month").rows()) == kept
+    assert not train_only or ratings["in_train"].all()
+
+
+def test_ratings_months_marks_a_month_exactly_at_the_threshold_as_kept(loader: DataLoader) -> None:
+    frame = loader.query("ratings_months", train_only=False, min_interactions=4)
+
+    assert frame.filter(pl.col("is_kept")).select("year", "month", "n_ratings").rows() == [
+        (2002, 6, 5),
+        (2003, 12, 4),
+    ]
+
+
+def test_ratings_long_term_gives_the_very_rows_in_order_of_day(
+    loader: DataLoader, small_ratings: Sequence[Any]
+) -> None:
+    frame = loader.query("ratings_long_term", train_only=False, min_interactions=1)
+    columns = ["date", "recipe_id", "user_id", "rating", "in_train"]
+    expected = [(r.date, r.recipe_id, r.user_id, r.rating, r.in_train) for r in small_ratings]
+
+    assert sorted(frame.select(columns).rows()) == sorted(expected)
+    keys = frame.select("date", "recipe_id", "user_id").rows()
+    assert keys == sorted(keys)
+    assert_frame_equal(
+        frame.select("is_weekend", "weekday"),
+        pl.DataFrame(
+            {
+                "is_weekend": [d.isoweekday() > 5 for d in frame["date"]],
+                "weekday": [d.isoweekday() for d in frame["date"]],
+            },
+            schema={"is_weekend": pl.Boolean, "weekday": pl.Int8},
+        ),
+    )
