@@ -2,7 +2,6 @@
 
 import re
 import signal
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,7 +14,6 @@ from mangetamain_data_utils.build import build as build_file
 from mangetamain_data_utils.checks import check_file
 from mangetamain_data_utils.exceptions import DataPackageError, RuleBroken
 from mangetamain_data_utils.models import check_names
-from mangetamain_data_utils.report import write_report
 
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -35,7 +33,7 @@ class _Commands(click.Group):
     """Turns the errors of this package into one message on stderr and exit code 1."""
 
     def invoke(self, ctx: click.Context) -> object:
-        with _cleaning_up_when_terminated():
+        with _cleaning_up_when_stopped():
             try:
                 return super().invoke(ctx)
             except DataPackageError as error:
@@ -43,17 +41,27 @@ class _Commands(click.Group):
 
 
 @contextmanager
-def _cleaning_up_when_terminated() -> Iterator[None]:
-    """Let SIGTERM unwind the stack, so that unfinished files are removed."""
+def _cleaning_up_when_stopped() -> Iterator[None]:
+    """Let SIGTERM and Ctrl-C unwind the stack, so that unfinished files are removed.
+
+    DuckDB turns whatever a signal handler raises into an error of its own, hence the note.
+    """
+    received: list[int] = []
 
     def stop(number: int, frame: FrameType | None) -> None:
-        sys.exit(128 + number)
+        received.append(number)
+        raise SystemExit(128 + number)
 
-    previous = signal.signal(signal.SIGTERM, stop)
+    previous = {number: signal.signal(number, stop) for number in (signal.SIGTERM, signal.SIGINT)}
     try:
         yield
+    except Exception as error:
+        if received:
+            raise SystemExit(128 + received[0]) from error
+        raise
     finally:
-        signal.signal(signal.SIGTERM, previous)
+        for number, handler in previous.items():
+            signal.signal(number, handler)
 
 
 @click.group(
@@ -70,6 +78,7 @@ def _cleaning_up_when_terminated() -> Iterator[None]:
         "0  done",
         "1  an input was refused, a data rule is broken, or the output cannot be written",
         "2  wrong usage: unknown option, missing argument, folder that does not exist",
+        "130, 143  stopped by Ctrl-C or SIGTERM; unfinished files are removed",
     )
     + "Messages and progress bars go to stderr, results to stdout.",
 )
@@ -162,6 +171,8 @@ def report(file: Path, output: Path, source: Path | None, quiet: bool) -> None:
     It is one HTML page that needs no network: what cleaning removed, which data rules hold,
     missing values, distributions, coverage in time, most used ingredients and tags.
     """
+    from mangetamain_data_utils.report import write_report  # Plotly takes a while to load
+
     write_report(file, output, source_dir=source, quiet=quiet)
     click.echo(f"{output}: {output.stat().st_size / 1e6:.1f} MB")
 

@@ -100,6 +100,12 @@ class Kaggle:
             yield con
 
 
+@pytest.fixture(scope="session")
+def kaggle_type() -> type[Kaggle]:
+    """The class, for fixtures that outlive a test."""
+    return Kaggle
+
+
 @pytest.fixture
 def kaggle(tmp_path: Path) -> Kaggle:
     """A folder with one good recipe and one good interaction; tests rewrite what they need."""

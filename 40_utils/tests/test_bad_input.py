@@ -390,18 +390,28 @@ def test_too_little_memory_says_which_option_to_raise(kaggle) -> None:
     assert kaggle.output.read_bytes() == b"the previous output"
 
 
-def test_a_terminated_build_leaves_no_file_behind(kaggle) -> None:
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
+@pytest.mark.parametrize("delay", [0, 0.3])  # seconds: while attaching, while reading
+def test_a_stopped_build_leaves_no_file_behind(kaggle, number, code, delay) -> None:
     kaggle.recipes(*({"name": f"pie {n}"} for n in range(60_000)))
     kaggle.output.write_bytes(b"the previous output")
     command = [sys.executable, "-m", "mangetamain_data_utils", "build", str(kaggle.folder)]
     arguments = ["--output", str(kaggle.output), "--quiet"]
-    with subprocess.Popen([*command, *arguments]) as process:
-        while process.poll() is None and not list(kaggle.output.parent.glob(".mangetamain-*/*")):
-            time.sleep(0.02)
-        process.terminate()
-    assert process.returncode == 143
+    with subprocess.Popen([*command, *arguments], stderr=subprocess.PIPE, text=True) as process:
+        while process.poll() is None and not list(kaggle.output.parent.glob(".mangetamain-*")):
+            time.sleep(0.01)
+        time.sleep(delay)
+        process.send_signal(number)
+        assert process.communicate()[1] == ""
+    assert process.returncode == code
     assert kaggle.output.read_bytes() == b"the previous output"
     assert sorted(kaggle.output.parent.iterdir()) == [kaggle.folder, kaggle.output]
+
+
+def test_a_file_that_the_disk_cannot_read_is_refused(kaggle) -> None:
+    kaggle.file().unlink()
+    kaggle.file().symlink_to("/proc/self/mem")  # opens, then fails: address 0 is not mapped
+    assert refusal(kaggle) == "RAW_recipes.csv: cannot be read: Input/output error"
 
 
 def test_a_folder_with_an_apostrophe_is_a_folder_like_any_other(kaggle, tmp_path: Path) -> None:

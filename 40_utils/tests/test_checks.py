@@ -1,5 +1,7 @@
 """Each data rule, seen to hold on a good file and to break on a file edited on purpose."""
 
+import shutil
+
 import pytest
 from click.testing import CliRunner
 
@@ -68,9 +70,10 @@ BREAKS = [
 ]
 
 
-@pytest.fixture
-def good(kaggle):
+@pytest.fixture(scope="module")
+def good_file(kaggle_type, tmp_path_factory):
     """A built file: three recipes on two days, two users, one pair in train, one note."""
+    kaggle = kaggle_type(tmp_path_factory.mktemp("good") / "kaggle")
     kaggle.recipes(
         {"submitted": "2010-06-15", "ingredients": "['salt', 'oil']", "tags": "['easy']"},
         {"submitted": "2010/6/16", "ingredients": "['salt', 'salt']", "tags": "['easy']"},
@@ -79,6 +82,13 @@ def good(kaggle):
     kaggle.interactions({}, {"user_id": "11"}, {"rating": "4", "date": "2011-01-02"})
     kaggle.train((11, 2))
     kaggle.build()
+    return kaggle.output
+
+
+@pytest.fixture
+def good(kaggle, good_file):
+    """A copy of the good file, to break."""
+    shutil.copy(good_file, kaggle.output)
     return kaggle
 
 
