@@ -266,7 +266,7 @@ def real_db(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return output
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def snapshot(small_db: Path) -> Iterator[Snapshot]:
     """`small_db`, open."""
     opened = open_snapshot(small_db)
@@ -274,7 +274,7 @@ def snapshot(small_db: Path) -> Iterator[Snapshot]:
     opened.connection.close()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def loader(snapshot: Snapshot) -> DataLoader:
     """The queries on `small_db`."""
     return DataLoader(snapshot)

@@ -4,6 +4,7 @@ import os
 import threading
 import time
 from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -70,27 +71,29 @@ def open_snapshot(path: Path) -> Snapshot:
     """
     if not path.is_file():
         raise DataUnavailableError(path, "no such file; `make data` builds one")
-    try:
-        connection = _connect(path)
-        info = _build_info(connection, path)
-    except duckdb.Error as error:
-        raise DataUnavailableError(path, f"cannot be read: {error}") from error
+    # Closed unless it is handed out: a failure that is remembered must not hold the file.
+    with ExitStack() as stack:
+        connection = stack.enter_context(duckdb.connect(":memory:", config=dict(RESOURCES)))
+        try:
+            _attach(connection, path)
+            info = _build_info(connection, path)
+        except duckdb.Error as error:
+            raise DataUnavailableError(path, f"cannot be read: {error}") from error
+        stack.pop_all()
     return Snapshot(path, info, connection)
 
 
-def _connect(path: Path) -> duckdb.DuckDBPyConnection:
-    """Attach the file to a database of its own in memory.
+def _attach(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """Attach the file to the connection's own database in memory.
 
     ``duckdb.connect(path)`` would hand out the file that was at this path the first time, even
     after another one has been renamed over it.
     """
-    connection = duckdb.connect(":memory:", config=dict(RESOURCES))
     quoted_path = str(path).replace("'", "''")
     connection.execute(f"attach '{quoted_path}' as site (read_only)")
     # A public site reads this file and nothing else, and no query can change that.
     connection.execute("set enable_external_access = false")
     connection.execute("set lock_configuration = true")
-    return connection
 
 
 def _cursor(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
@@ -123,7 +126,8 @@ def _build_info(connection: duckdb.DuckDBPyConnection, path: Path) -> BuildInfo:
 
 
 def _only_row(connection: duckdb.DuckDBPyConnection, sql: str, path: Path) -> tuple[Any, ...]:
-    rows: list[tuple[Any, ...]] = _cursor(connection).execute(sql).fetchall()
+    with _cursor(connection) as cursor:
+        rows: list[tuple[Any, ...]] = cursor.execute(sql).fetchall()
     if len(rows) != 1:
         raise DataUnavailableError(path, f"build_info holds {len(rows)} rows instead of one")
     return rows[0]
@@ -177,7 +181,8 @@ class SnapshotKeeper:
 
     def _open(self) -> None:
         if self._failure and time.monotonic() - self._failed_at < RETRY_AFTER_SECONDS:
-            raise self._failure
+            # Another exception each time: one that is raised again collects every traceback.
+            raise DataUnavailableError(self._failure.source, self._failure.reason)
         identity = _identity(self.path)
         try:
             self._snapshot, self._identity = open_snapshot(self.path), identity

@@ -1,0 +1,205 @@
+import threading
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mangetamain_analytics.data import loaders
+from mangetamain_analytics.data.loaders import (
+    QUERY_TIMEOUT_SECONDS,
+    DataLoader,
+    RatingsMetadata,
+    sql_text,
+)
+from mangetamain_analytics.exceptions import QueryError
+
+ALL = {"first_year": 2000, "last_year": 2007}
+
+
+@pytest.fixture
+def scratch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder of queries of the test's own."""
+    monkeypatch.setattr(loaders, "SQL_FOLDER", tmp_path)
+    sql_text.cache_clear()
+    yield tmp_path
+    sql_text.cache_clear()
+
+
+# Errors name the query, its parameters and the reason.
+
+
+def test_an_unknown_query_is_named(loader: DataLoader) -> None:
+    with pytest.raises(QueryError) as caught:
+        loader.query("trends_nothing", first_year=2000)
+
+    assert str(caught.value) == "query trends_nothing.sql with {}: no such file in sql/"
+
+
+@pytest.mark.parametrize(
+    ("parameters", "reason"),
+    [
+        ({"first_year": 2000}, "last_year"),
+        ({**ALL, "kind": "tag"}, "kind"),
+        ({"first_year": "soon", "last_year": 2007}, "soon"),
+    ],
+    ids=["missing", "too many", "not a number"],
+)
+def test_a_wrong_parameter_is_told_with_the_query_and_all_the_parameters(
+    loader: DataLoader, parameters: dict[str, Any], reason: str
+) -> None:
+    with pytest.raises(QueryError) as caught:
+        loader.query("trends_volume", **parameters)
+
+    assert caught.value.sql_file == "trends_volume.sql"
+    assert caught.value.parameters == parameters
+    assert reason in caught.value.reason
+
+
+def test_a_parameter_is_a_value_and_never_sql(loader: DataLoader) -> None:
+    kind = "tag' or '1' = '1"
+
+    assert loader.query("trends_items_most_used", kind=kind, n_items=5, **ALL).height == 0
+
+
+def test_a_query_that_fails_while_its_rows_are_read_is_a_query_error(
+    loader: DataLoader, scratch: Path
+) -> None:
+    (scratch / "late.sql").write_text(
+        "select case when range > 900000 then error('no ' || 'more') end as x from range(1000000)"
+    )
+    # Of two threads that stop, one tells the reason and the other that it was interrupted.
+    with pytest.raises(QueryError, match=r"late\.sql with {}: .*(no more|Interrupted)"):
+        loader.query("late")
+
+
+def test_the_text_of_a_query_is_that_of_its_file() -> None:
+    path = loaders.SQL_FOLDER / "trends_volume.sql"
+
+    assert sql_text("trends_volume") == path.read_text(encoding="utf-8")
+
+
+# A runaway query.
+
+
+def test_a_query_that_takes_too_long_is_interrupted_and_named(
+    loader: DataLoader, scratch: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loaders, "QUERY_TIMEOUT_SECONDS", 0.05)
+    (scratch / "endless.sql").write_text(
+        "select sum(hash(a.range + b.range)) as x from range(10000000) a, range($n) b"
+    )
+
+    with pytest.raises(QueryError, match=r"endless\.sql with {'n': 10000000}: .*[Ii]nterrupt"):
+        loader.query("endless", n=10_000_000)
+
+
+def test_an_interrupted_query_leaves_the_others_alone(
+    loader: DataLoader, scratch: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loaders, "QUERY_TIMEOUT_SECONDS", 0.05)
+    (scratch / "endless.sql").write_text(
+        "select sum(hash(a.range + b.range)) as x from range(10000000) a, range(10000000) b"
+    )
+    with pytest.raises(QueryError):
+        loader.query("endless")
+    (scratch / "short.sql").write_text("select count(*) as n from recipes")
+
+    assert loader.query("short").item() == 36
+
+
+def test_the_clock_of_a_finished_query_stops(loader: DataLoader) -> None:
+    loader.query("data_period")
+    clocks = [thread for thread in threading.enumerate() if isinstance(thread, threading.Timer)]
+    for clock in clocks:
+        clock.join(QUERY_TIMEOUT_SECONDS / 2)
+
+    assert not [clock for clock in clocks if clock.is_alive()]
+
+
+# Threads.
+
+
+def test_eight_threads_at_once_get_their_own_right_rows(
+    loader: DataLoader, small_recipes: Sequence[Any]
+) -> None:
+    years = (2001, 2002, 2003, 2004)
+    n_recipes = {year: sum(recipe.year == year for recipe in small_recipes) for year in years}
+    names = {year: {i for r in small_recipes if r.year == year for i in r.tags} for year in years}
+
+    def ask(number: int) -> list[bool]:
+        right = []
+        for turn in range(50):
+            year = years[(number + turn) % 4]
+            span = {"first_year": year, "last_year": year}
+            volume = loader.query("trends_volume", **span).rows()
+            tags = loader.query("trends_items_most_used", kind="tag", n_items=99, **span)
+            right.append(volume == [(year, n_recipes[year])] and set(tags["item"]) == names[year])
+        return right
+
+    with ThreadPoolExecutor(8) as pool:
+        answers = [right for answer in pool.map(ask, range(8)) for right in answer]
+
+    assert len(answers) == 400
+    assert all(answers)
+
+
+# Recipes and ratings.
+
+
+def test_load_recipes_gives_every_recipe(loader: DataLoader, small_recipes: Sequence[Any]) -> None:
+    assert loader.load_recipes()["id"].to_list() == [recipe.id for recipe in small_recipes]
+
+
+def test_load_ratings_takes_all_ratings_of_months_with_a_hundred_unless_told(
+    loader: DataLoader,
+) -> None:
+    assert loader.load_ratings().height == 0
+    assert loader.load_ratings(100).schema == loader.load_ratings(1).schema
+    assert loader.load_ratings(1).height == 15
+    assert loader.load_ratings(1, scope="train").height == 8
+
+
+def test_load_ratings_tells_what_the_threshold_kept_and_left_out(loader: DataLoader) -> None:
+    """Months hold 3, 5, 1, 4, 2 ratings."""
+    ratings, metadata = loader.load_ratings(3, return_metadata=True)
+
+    assert ratings.height == 12
+    assert metadata == RatingsMetadata(
+        scope="all",
+        min_interactions=3,
+        n_ratings=12,
+        n_ratings_left_out=3,
+        n_months=3,
+        n_months_left_out=2,
+        first_month=date(2001, 3, 1),
+        last_month=date(2003, 12, 1),
+    )
+
+
+def test_load_ratings_tells_the_same_of_the_train_split(loader: DataLoader) -> None:
+    """Months hold 2, 3, none, 1, 2 ratings."""
+    ratings, metadata = loader.load_ratings(2, return_metadata=True, scope="train")
+
+    assert ratings.height == 7
+    assert metadata == RatingsMetadata(
+        scope="train",
+        min_interactions=2,
+        n_ratings=7,
+        n_ratings_left_out=1,
+        n_months=3,
+        n_months_left_out=1,
+        first_month=date(2001, 3, 1),
+        last_month=date(2004, 2, 1),
+    )
+
+
+def test_load_ratings_that_keeps_nothing_names_no_month(loader: DataLoader) -> None:
+    ratings, metadata = loader.load_ratings(6, return_metadata=True)
+
+    assert ratings.height == 0
+    assert (metadata.n_ratings, metadata.n_ratings_left_out) == (0, 15)
+    assert (metadata.n_months, metadata.n_months_left_out) == (0, 5)
+    assert metadata.first_month is metadata.last_month is None
