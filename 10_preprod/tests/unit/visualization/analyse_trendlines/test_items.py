@@ -1,0 +1,203 @@
+import pytest
+
+from mangetamain_analytics.utils.insights import Verdict
+from mangetamain_analytics.visualization.analyse_trendlines import items
+from mangetamain_analytics.visualization.page import Years
+
+YEARS = list(range(2001, 2009))
+RECIPES = [100, 200, 400, 300, 200, 150, 120, 100]
+CHOSEN = Years(2001, 2008)
+# Recipes with the item, year by year.
+COUNTS = {
+    "garlic": [10, 24, 56, 48, 36, 30, 27, 25],
+    "kale": [1, 6, 16, 15, 12, 11, 10, 9],
+    "lard": [30, 52, 90, 58, 30, 18, 10, 4],
+    "salt": [60, 124, 236, 180, 122, 88, 72, 61],
+    "just frequent": [0, 0, 0, 10, 10, 10, 10, 10],
+    "just too rare": [0, 0, 0, 0, 9, 10, 10, 20],
+}
+TAGS = {"easy": [50, 100, 200, 150, 100, 75, 60, 50], "dinner": [5, 9, 20, 14, 10, 8, 6, 5]}
+
+
+def rows(values):
+    return ", ".join(f"({', '.join(map(repr, value))})" for value in values)
+
+
+@pytest.fixture
+def data(edited_snapshot):
+    """Eight years of recipes with items that rise, fall or stay."""
+    item_years = [
+        (kind, item, year, n)
+        for kind, counts in (("ingredient", COUNTS), ("tag", TAGS))
+        for item, by_year in counts.items()
+        for year, n in zip(YEARS, by_year, strict=True)
+        if n
+    ]
+    return edited_snapshot(
+        "create temp table one as select * from recipes limit 1",
+        "delete from recipes",
+        "insert into recipes by name select one.* replace (y as year, make_date(y, 1, 1) as"
+        " submitted) from one, (values"
+        f" {rows(zip(YEARS, RECIPES, strict=True))}) as v(y, n), range(n)",
+        "delete from item_years",
+        f"insert into item_years values {rows(item_years)}",
+    )
+
+
+def charts(visit, kind=items.INGREDIENTS, years=CHOSEN):
+    analysis = items.analyse(visit, years, kind)
+    return {chart.id.removeprefix(f"{kind.id}-"): chart for chart in analysis.charts}
+
+
+def share(item):
+    return [n / all_of_year for n, all_of_year in zip(COUNTS[item], RECIPES, strict=True)]
+
+
+@pytest.fixture
+def references(reference):
+    tested = {item: counts for item, counts in COUNTS.items() if sum(counts) >= 50}
+    return {item: reference(YEARS, share(item), RECIPES) for item in tested}
+
+
+def test_the_threshold_is_fifty_recipes(visit, data, references):
+    assert items.MIN_RECIPES == 50
+    assert "just frequent" in references and "just too rare" not in references
+    text = " ".join(charts(visit(data=data))["slopes"].method)
+    assert "for each of the 5 candidates" in text
+    assert "over 8 years" in text
+    assert "at least 50 of the chosen recipes" in text
+    drawn = charts(visit(data=data))["slopes"].table["item"].to_list()
+    assert "just too rare" not in drawn
+
+
+def test_slopes_are_drawn_from_the_strongest_rise_to_the_strongest_fall(visit, data, references):
+    chart = charts(visit(data=data))["slopes"]
+    names = chart.table["item"].to_list()
+    slopes = [1000 * references[name].slope for name in names]
+    assert slopes == sorted(slopes, reverse=True)
+    assert names[0] == "garlic" and names[-1] == "lard"
+    rise, fall = chart.figure.data
+    assert list(fall.y) == ["lard"]
+    assert [*rise.x, *fall.x] == pytest.approx(slopes)
+    assert chart.figure.layout.yaxis.categoryarray == tuple(reversed(names))
+    for trace in (rise, fall):
+        for name, (low, high) in zip(trace.y, trace.customdata, strict=True):
+            assert (low, high) == pytest.approx(
+                (1000 * references[name].low, 1000 * references[name].high)
+            )
+
+
+def test_the_table_of_slopes_holds_exactly_what_is_drawn(visit, data):
+    chart = charts(visit(data=data))["slopes"]
+    drawn = {
+        (name, slope, *ends)
+        for trace in chart.figure.data
+        for name, slope, ends in zip(trace.y, trace.x, trace.customdata, strict=True)
+    }
+    assert drawn == {row[:4] for row in chart.table.iter_rows()}
+    assert list(chart.columns) == chart.table.columns
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "title", "verdict"),
+    [
+        ("rises", "en", "On the rise: garlic, just frequent, and kale", Verdict.RISE),
+        ("falls", "en", "On the wane: lard", Verdict.FALL),
+        ("rises", "fr", "En hausse : garlic, just frequent et kale", Verdict.RISE),
+        ("falls", "fr", "En baisse : lard", Verdict.FALL),
+    ],
+)
+def test_curves_name_their_items(visit, data, name, language, title, verdict):
+    chart = charts(visit(language, data=data))[name]
+    assert chart.title.replace("\u00a0", " ").startswith(title)
+    assert chart.verdict is verdict
+
+
+@pytest.mark.parametrize("name", ["rises", "falls"])
+def test_curves_draw_the_observed_shares_zeros_included(visit, data, name):
+    chart = charts(visit(data=data))[name]
+    assert len(chart.figure.data) == len(chart.table.columns) - 1
+    for trace in chart.figure.data:
+        assert list(trace.x) == YEARS
+        assert list(trace.y) == pytest.approx([100 * value for value in share(trace.name)])
+        assert chart.table[trace.name].to_list() == pytest.approx(share(trace.name))
+        first, last = share(trace.name)[0], share(trace.name)[-1]
+        alt = f"{trace.name}: {first:.1%} of recipes in 2001, {last:.1%} in 2008."
+        assert alt in chart.alt
+    assert chart.figure.layout.yaxis.title.text == "Share of recipes"
+
+
+def test_the_alternative_of_the_slopes_names_every_value(visit, data, references):
+    alt = charts(visit(data=data))["slopes"].alt
+    for name in ("garlic", "kale", "lard"):
+        written = f"{name} {1000 * references[name].slope:+.2f}".replace("-", "−")
+        assert written in alt
+
+
+def test_the_most_used_are_counted_over_all_chosen_recipes(visit, data):
+    chart = charts(visit(data=data))["most-used"]
+    totals = {item: sum(counts) for item, counts in COUNTS.items()}
+    names = sorted(totals, key=lambda item: (-totals[item], item))
+    (bars,) = chart.figure.data
+    assert list(bars.y) == names == chart.table["item"].to_list()
+    assert list(bars.x) == pytest.approx([100 * totals[name] / sum(RECIPES) for name in names])
+    assert chart.table["n_recipes"].to_list() == [totals[name] for name in names]
+    assert [value / 100 for value in bars.x] == pytest.approx(
+        chart.table["share_of_recipes"].to_list()
+    )
+    assert chart.title == "Most used: salt, lard, and garlic"
+    assert f"salt {totals['salt'] / sum(RECIPES):.1%}" in chart.alt
+    assert chart.verdict is None
+
+
+def test_at_most_fifteen_most_used_are_shown(visit):
+    chart = charts(visit(), years=Years(2000, 2007))["most-used"]
+    assert chart.table.height == 15
+
+
+def test_distinct_items_are_one_test_weighted_by_recipes(visit, data, reference, write_p):
+    distinct = [sum(counts[i] > 0 for counts in COUNTS.values()) for i in range(len(YEARS))]
+    assert distinct == [4, 4, 4, 5, 6, 6, 6, 6]
+    expected = reference(YEARS, distinct, RECIPES)
+    chart = charts(visit(data=data))["distinct"]
+    observed, trend = chart.figure.data
+    assert list(observed.y) == distinct
+    assert list(trend.y) == pytest.approx(expected.ends)
+    text = " ".join(chart.method)
+    for number in expected.written(digits=1):
+        assert number in text
+    assert f"(1): adjusted {write_p(expected.p)}." in text
+    assert "A year with more recipes naturally counts more distinct items" in chart.text[0]
+
+
+def test_ingredients_and_tags_are_counted_apart(visit, data):
+    ingredients = items.analyse(visit(data=data), CHOSEN, items.INGREDIENTS)
+    tags = items.analyse(visit(data=data), CHOSEN, items.TAGS)
+    assert (ingredients.name, tags.name) == ("Ingredients", "Tags")
+    most_used = charts(visit(data=data), items.TAGS)["most-used"]
+    assert most_used.table["item"].to_list() == ["easy", "dinner"]
+    assert most_used.title == "Most frequent: easy and dinner"
+    distinct = charts(visit(data=data), items.TAGS)["distinct"]
+    assert distinct.figure.layout.yaxis.title.text == "Different tags"
+    assert "number of distinct tags" in distinct.title
+
+
+def test_without_an_established_change_a_note_says_so(visit, data):
+    analysis = items.analyse(visit(data=data), CHOSEN, items.TAGS)
+    assert [chart.id for chart in analysis.charts] == [
+        "trends-tags-most-used",
+        "trends-tags-distinct",
+    ]
+    assert analysis.note.replace("\u00a0", " ").startswith("Among 2 tags, none changes its share")
+    assert items.analyse(visit(data=data), CHOSEN, items.INGREDIENTS).note == ""
+
+
+def test_too_few_years_are_told_in_a_note(visit, data):
+    analysis = items.analyse(visit("fr", data=data), Years(2001, 2003), items.INGREDIENTS)
+    assert analysis.note.startswith("Il faut au moins 4 années")
+
+
+def test_an_item_named_as_markup_or_with_quotes_is_shown_as_written(visit):
+    chart = charts(visit(), years=Years(2000, 2000))["most-used"]
+    assert "<b>bold</b> basil" in chart.table["item"].to_list()
+    assert chart.columns["item"].write("<b>bold</b> basil") == "<b>bold</b> basil"
