@@ -72,6 +72,13 @@ class Years:
         """Return the years as the parameters that the queries name."""
         return {"first_year": self.first, "last_year": self.last}
 
+    def of(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """Return the rows of these years of a frame with a column ``year``.
+
+        A result by year is computed once for all years: choosing years only chooses rows.
+        """
+        return frame.filter(pl.col("year").is_between(self.first, self.last))
+
     def __str__(self) -> str:
         return f"{self.first}" if self.first == self.last else f"{self.first}–{self.last}"
 

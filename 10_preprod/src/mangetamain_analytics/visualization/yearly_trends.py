@@ -1,5 +1,6 @@
 """Quantities measured year after year: their trends, fitted together, and a chart of each."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -154,6 +155,8 @@ def trend_method(t: Translator, fitted: FittedMetric) -> list[str]:
     if fitted.trend is None or fitted.mann_kendall is None:
         return [t("method-too-few-years")]
     trend, robust, metric = fitted.trend, fitted.mann_kendall, fitted.yearly.metric
+    if math.isnan(trend.r_squared):
+        return [t("method-constant", n=trend.n)]
     digits = metric.digits + 1
     paragraphs = [
         t(

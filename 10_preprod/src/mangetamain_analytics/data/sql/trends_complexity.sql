@@ -10,7 +10,6 @@ with final as (
         avg(n_ingredients) as mean_n_ingredients,
         stddev_samp(n_ingredients) as sd_n_ingredients
     from recipes
-    where year between $first_year and $last_year
     group by year
 )
 

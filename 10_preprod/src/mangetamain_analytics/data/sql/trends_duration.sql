@@ -14,7 +14,6 @@ with final as (
         quantile_disc(minutes, 0.90) as q90_minutes,
         quantile_disc(minutes, 0.95) as q95_minutes
     from recipes
-    where year between $first_year and $last_year
     group by year
 )
 

@@ -4,7 +4,6 @@ with recipes_per_year as (
         year,
         count(*) as n_recipes
     from recipes
-    where year between $first_year and $last_year
     group by year
 ),
 
@@ -13,7 +12,7 @@ items_per_year as (
         year,
         count(*) as n_distinct_items
     from item_years
-    where kind = $kind and year between $first_year and $last_year
+    where kind = $kind
     group by year
 ),
 

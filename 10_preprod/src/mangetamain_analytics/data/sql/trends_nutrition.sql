@@ -11,7 +11,6 @@ with final as (
         avg(sodium_pct) as mean_sodium_pct,
         avg(sat_fat_pct) as mean_sat_fat_pct
     from recipes
-    where year between $first_year and $last_year
     group by year
 )
 

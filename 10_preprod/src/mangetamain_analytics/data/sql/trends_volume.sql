@@ -4,7 +4,6 @@ with final as (
         year,
         count(*) as n_recipes
     from recipes
-    where year between $first_year and $last_year
     group by year
 )
 

@@ -17,6 +17,7 @@ from mangetamain_analytics.visualization.page import (
     Visit,
     Years,
     render_analysis,
+    render_no_recipes,
     year_filter,
 )
 
@@ -29,6 +30,9 @@ def render(visit: Visit) -> None:
         years = year_filter(visit)
         band, with_others = _choices(visit)
     if years is None:
+        return
+    if years.of(visit.data.query("trends_volume")).is_empty():
+        render_no_recipes(visit)
         return
     analyses = analyse(visit, years, band, with_others)
     st.html(markup.cards(_cards(visit, years, analyses)))
@@ -68,7 +72,7 @@ def _choices(visit: Visit) -> tuple[str, bool]:
 
 def _cards(visit: Visit, years: Years, analyses: list[Analysis]) -> list[Card]:
     t = visit.t
-    volumes = visit.data.query("trends_volume", **years.parameters())
+    volumes = years.of(visit.data.query("trends_volume"))
     n_charts = sum(len(analysis.charts) for analysis in analyses)
     return [
         Card(t("card-period"), str(years), t("card-period-note", n=volumes.height)),

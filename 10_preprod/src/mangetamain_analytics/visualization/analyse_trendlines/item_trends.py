@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from mangetamain_analytics.utils.insights import Insight, Item, established_changes, items_insight
 from mangetamain_analytics.utils.statistics import (
@@ -11,9 +13,54 @@ from mangetamain_analytics.utils.statistics import (
     enough_for_trend,
     weighted_trends,
 )
+from mangetamain_analytics.visualization.page import Years
 
+# An item in fewer recipes has a share too noisy for a trend; 2,415 real ingredients have as many.
+MIN_RECIPES = 50
 N_STRONGEST = 5  # rises, and as many falls
 POINTS_PER_DECADE = 1000  # of a share per year: ten years, a hundred points
+
+Counts = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class ItemYears:
+    """How many recipes of each year carry each item.
+
+    Attributes:
+        names: The items.
+        years: The years with recipes, in order.
+        n_recipes: A row per item, a column per year.
+        n_recipes_of_year: All the recipes of each year.
+    """
+
+    names: Sequence[str]
+    years: Counts
+    n_recipes: Counts
+    n_recipes_of_year: Counts
+
+    @classmethod
+    def of(cls, frame: pl.DataFrame) -> "ItemYears":
+        """Return the table of a frame ordered by item and year, with a row for every pair."""
+        names = frame["item"].unique(maintain_order=True).to_list()
+        of_one_item = frame.head(frame.height // max(1, len(names)))
+        return cls(
+            names=names,
+            years=of_one_item["year"].to_numpy(),
+            n_recipes=frame["n_recipes"].to_numpy().reshape(len(names), of_one_item.height),
+            n_recipes_of_year=of_one_item["n_recipes_of_year"].to_numpy(),
+        )
+
+    def within(self, years: Years) -> "ItemYears":
+        """Return the items that are frequent in the chosen years, in these years."""
+        columns = (self.years >= years.first) & (self.years <= years.last)
+        rows = self.n_recipes[:, columns].sum(axis=1) >= MIN_RECIPES
+        return ItemYears(
+            names=[name for name, is_frequent in zip(self.names, rows, strict=True) if is_frequent],
+            years=self.years[columns],
+            n_recipes=self.n_recipes[rows][:, columns],
+            n_recipes_of_year=self.n_recipes_of_year[columns],
+        )
 
 
 @dataclass(frozen=True)
@@ -40,22 +87,19 @@ class ItemChanges:
     slopes: pl.DataFrame
 
 
-def find_changes(item: Item, frame: pl.DataFrame) -> ItemChanges:
+def find_changes(item: Item, chosen: ItemYears) -> ItemChanges:
     """Fit the trend of each item's share and keep the strongest established changes.
 
     Args:
         item: What the items are.
-        frame: Ordered by item and year, with a row for every pair: ``item``, ``year``,
-            ``n_recipes_of_year`` and ``share_of_recipes``.
+        chosen: The items that are frequent in the chosen years.
     """
-    names = frame["item"].unique(maintain_order=True).to_list()
-    of_first_item = frame.head(frame.height // max(1, len(names)))
-    years = of_first_item["year"].to_list()
+    names, years = chosen.names, chosen.years.tolist()
     if not names or not enough_for_trend(len(years)):
         insight = items_insight(item, names, None, [], (0, 0))
         return ItemChanges(insight, len(names), years, [], [], {}, pl.DataFrame())
-    shares = frame["share_of_recipes"].to_numpy().reshape(len(names), len(years))
-    trends = weighted_trends(years, shares, of_first_item["n_recipes_of_year"])
+    shares = chosen.n_recipes / chosen.n_recipes_of_year
+    trends = weighted_trends(years, shares, chosen.n_recipes_of_year)
     p_adjusted = adjust_p_values(trends.p_value, "bh")
     period = (years[0], years[-1])
     all_rises, all_falls = established_changes(trends, p_adjusted, period)

@@ -15,7 +15,9 @@ from mangetamain_analytics.utils.insights import (
     diversity_insight,
 )
 from mangetamain_analytics.visualization.analyse_trendlines.item_trends import (
+    MIN_RECIPES,
     ItemChanges,
+    ItemYears,
     find_changes,
 )
 from mangetamain_analytics.visualization.custom_charts import (
@@ -32,8 +34,6 @@ from mangetamain_analytics.visualization.yearly_trends import (
     metric_chart,
 )
 
-# An item in fewer recipes has a share too noisy for a trend; 2,415 real ingredients have as many.
-MIN_RECIPES = 50
 N_MOST_USED = 15
 
 
@@ -71,21 +71,25 @@ TAGS = ItemKind(
 
 def analyse(visit: Visit, years: Years, kind: ItemKind) -> Analysis:
     """Return the strongest rises and falls, their curves, the most used and the distinct items."""
-    parameters = {"kind": kind.item.value, **years.parameters()}
-    by_year = Query("trends_items_by_year", {**parameters, "min_recipes": MIN_RECIPES})
-    changes = visit.data.once(
-        ("find_changes", *by_year.parameters.items()),
-        lambda: find_changes(kind.item, by_year.run_uncached(visit.data)),
+    by_year = Query("trends_items_by_year", {"kind": kind.item.value, "min_recipes": MIN_RECIPES})
+    counts = visit.data.once(
+        ("ItemYears", kind.item), lambda: ItemYears.of(by_year.run_uncached(visit.data))
     )
-    most_used = Query("trends_items_most_used", {**parameters, "n_items": N_MOST_USED})
-    distinct = Query("trends_items_distinct", parameters)
+    changes = visit.data.once(
+        ("find_changes", kind.item, years), lambda: find_changes(kind.item, counts.within(years))
+    )
+    most_used = Query(
+        "trends_items_most_used",
+        {"kind": kind.item.value, "n_items": N_MOST_USED, **years.parameters()},
+    )
+    distinct = Query("trends_items_distinct", {"kind": kind.item.value})
     return Analysis(
         id=kind.id,
         name=visit.t(kind.name_key),
         charts=[
             *_change_charts(visit, kind, changes, by_year),
             _most_used_chart(visit, kind, most_used),
-            _distinct_chart(visit, kind, distinct),
+            _distinct_chart(visit, kind, years, distinct),
         ],
         note="" if changes.shares else changes.insight.sentence.text(visit.t),
     )
@@ -198,8 +202,8 @@ def _most_used_chart(visit: Visit, kind: ItemKind, query: Query) -> Chart:
     )
 
 
-def _distinct_chart(visit: Visit, kind: ItemKind, query: Query) -> Chart:
-    frame = query.run(visit.data)
+def _distinct_chart(visit: Visit, kind: ItemKind, years: Years, query: Query) -> Chart:
+    frame = years.of(query.run(visit.data))
     (fitted,) = fit_metrics(frame, [kind.diversity], diversity_insight)
     definition = visit.t("distinct-definition")
     return metric_chart(visit, f"{kind.id}-distinct", frame, fitted, query, definition)

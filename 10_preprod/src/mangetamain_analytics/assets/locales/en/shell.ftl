@@ -24,7 +24,7 @@ footer-documentation = Data and method
 years-label = Years
 years-help = Every chart of the page shows these years only; trends are computed on them.
 years-only = The data hold a single year: { $year }.
-no-recipes = The data hold no recipe: there is nothing to show yet.
+no-recipes = There is no recipe here: nothing to show.
 
 download-csv = CSV
 download-image = Download this chart as { $format }

@@ -68,6 +68,7 @@ method-holm = **Multiplicity.** Holm’s correction for the trends of this analy
 method-mann-kendall = **Robust companion.** Mann–Kendall, which ignores the weights: τ = { $tau }, { $p }; Sen’s slope { $slope } per year (95% confidence interval { $interval }).
 method-autocorrelated = **Caveat.** The residuals of neighbouring years resemble each other (correlation { $r }): the interval is narrower than it should be.
 method-too-few-years = **No trend.** Fewer than four years are chosen: a line through so few points proves nothing.
+method-constant = **No trend.** The value is the same in all { $n } years.
 method-of = ##### { $name }
 trends-volume-definition = **Definition.** Recipes kept after cleaning, by the year of their publication: { $total } in { $n } years, { $mean } a year on average. A year of which the data miss more than a week counts as partly covered; it is paler, and left out of the comparisons before and after the peak (Mann–Kendall, corrected by Holm’s method).
 trends-duration-definition = **Definition.** Minutes announced by the recipe, from 1 to 180. Median and percentiles are those of the recipes of the year.

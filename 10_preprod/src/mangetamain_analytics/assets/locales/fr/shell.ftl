@@ -24,7 +24,7 @@ footer-documentation = Données et méthode
 years-label = Années
 years-help = Tous les graphiques de la page ne montrent que ces années ; les tendances sont calculées sur elles.
 years-only = Les données ne contiennent qu’une année : { $year }.
-no-recipes = Les données ne contiennent aucune recette : il n’y a encore rien à montrer.
+no-recipes = Il n’y a aucune recette ici : rien à montrer.
 
 download-csv = CSV
 download-image = Télécharger ce graphique en { $format }

@@ -68,6 +68,7 @@ method-holm = **Multiplicité.** Correction de Holm pour les tendances de cette 
 method-mann-kendall = **Test robuste.** Mann-Kendall, qui ignore les poids : τ = { $tau }, { $p } ; pente de Sen { $slope } par an (intervalle de confiance à 95 % { $interval }).
 method-autocorrelated = **Réserve.** Les résidus d’années voisines se ressemblent (corrélation { $r }) : l’intervalle est plus étroit qu’il ne devrait.
 method-too-few-years = **Pas de tendance.** Moins de quatre années sont choisies : une droite par si peu de points ne prouve rien.
+method-constant = **Pas de tendance.** La valeur est la même pendant les { $n } années.
 method-of = ##### { $name }
 trends-volume-definition = **Définition.** Recettes gardées après nettoyage, selon l’année de leur publication : { $total } en { $n } années, { $mean } par an en moyenne. Une année dont il manque plus d’une semaine de données est dite couverte en partie ; elle est plus pâle, et laissée hors des comparaisons avant et après le sommet (Mann-Kendall, correction de Holm).
 trends-duration-definition = **Définition.** Minutes annoncées par la recette, de 1 à 180. La médiane et les centiles sont ceux des recettes de l’année.
