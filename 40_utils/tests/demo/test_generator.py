@@ -3,6 +3,9 @@
 import hashlib
 import json
 import math
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -20,10 +23,20 @@ def digests(folder: Path) -> dict[str, str]:
     }
 
 
+def write_in_own_process(folder: Path, hash_seed: str) -> None:
+    """A fresh interpreter: string hashes and caches differ from those of the last run."""
+    code = (
+        "import sys; from pathlib import Path; from mangetamain_data_utils.demo import write_demo;"
+    )
+    code += f"write_demo(Path(sys.argv[1]), scale={TINY}, seed=7, progress=False)"
+    environment = os.environ | {"PYTHONHASHSEED": hash_seed}
+    subprocess.run([sys.executable, "-c", code, str(folder)], env=environment, check=True)
+
+
 def test_same_scale_and_seed_write_the_same_bytes(tmp_path: Path) -> None:
-    for name in ("one", "two"):
-        write_demo(tmp_path / name, scale=TINY, seed=7, progress=False)
-    assert digests(tmp_path / "one") == digests(tmp_path / "two")
+    for hash_seed in ("1", "2"):
+        write_in_own_process(tmp_path / hash_seed, hash_seed)
+    assert digests(tmp_path / "1") == digests(tmp_path / "2")
 
 
 def test_another_seed_changes_every_data_file(tmp_path: Path) -> None:
