@@ -1,4 +1,5 @@
 import threading
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
@@ -16,7 +17,7 @@ from mangetamain_analytics.data.loaders import (
 )
 from mangetamain_analytics.exceptions import QueryError
 
-ALL = {"first_year": 2000, "last_year": 2007}
+TAGS = {"kind": "tag", "n_items": 99, "first_year": 2000, "last_year": 2007}
 
 
 @pytest.fixture
@@ -39,29 +40,31 @@ def test_an_unknown_query_is_named(loader: DataLoader) -> None:
 
 
 @pytest.mark.parametrize(
-    ("parameters", "reason"),
+    ("change", "reason"),
     [
-        ({"first_year": 2000}, "last_year"),
-        ({**ALL, "kind": "tag"}, "kind"),
-        ({"first_year": "soon", "last_year": 2007}, "soon"),
+        ({"n_items": None}, "n_items"),
+        ({"min_recipes": 3}, "min_recipes"),
+        ({"first_year": "soon"}, "soon"),
+        ({"n_items": -1}, "negative"),
     ],
-    ids=["missing", "too many", "not a number"],
+    ids=["missing", "too many", "not a number", "out of range"],
 )
 def test_a_wrong_parameter_is_told_with_the_query_and_all_the_parameters(
-    loader: DataLoader, parameters: dict[str, Any], reason: str
+    loader: DataLoader, change: dict[str, Any], reason: str
 ) -> None:
+    parameters = {name: value for name, value in (TAGS | change).items() if value is not None}
     with pytest.raises(QueryError) as caught:
-        loader.query("trends_volume", **parameters)
+        loader.query("trends_items_most_used", **parameters)
 
-    assert caught.value.sql_file == "trends_volume.sql"
+    assert caught.value.sql_file == "trends_items_most_used.sql"
     assert caught.value.parameters == parameters
     assert reason in caught.value.reason
 
 
 def test_a_parameter_is_a_value_and_never_sql(loader: DataLoader) -> None:
-    kind = "tag' or '1' = '1"
+    kind = {"kind": "tag' or '1' = '1"}
 
-    assert loader.query("trends_items_most_used", kind=kind, n_items=5, **ALL).height == 0
+    assert loader.query("trends_items_most_used", **(TAGS | kind)).height == 0
 
 
 def test_a_query_that_fails_while_its_rows_are_read_is_a_query_error(
@@ -126,7 +129,7 @@ def test_eight_threads_at_once_get_their_own_right_rows(
     loader: DataLoader, small_recipes: Sequence[Any]
 ) -> None:
     years = (2001, 2002, 2003, 2004)
-    n_recipes = {year: sum(recipe.year == year for recipe in small_recipes) for year in years}
+    n_recipes = Counter(recipe.year for recipe in small_recipes)
     names = {year: {i for r in small_recipes if r.year == year for i in r.tags} for year in years}
 
     def ask(number: int) -> list[bool]:
@@ -134,9 +137,9 @@ def test_eight_threads_at_once_get_their_own_right_rows(
         for turn in range(50):
             year = years[(number + turn) % 4]
             span = {"first_year": year, "last_year": year}
-            volume = loader.query("trends_volume", **span).rows()
-            tags = loader.query("trends_items_most_used", kind="tag", n_items=99, **span)
-            right.append(volume == [(year, n_recipes[year])] and set(tags["item"]) == names[year])
+            volume = dict(loader.query("trends_volume").rows())
+            tags = loader.query("trends_items_most_used", **(TAGS | span))
+            right.append(volume == n_recipes and set(tags["item"]) == names[year])
         return right
 
     with ThreadPoolExecutor(8) as pool:

@@ -17,15 +17,15 @@ from mangetamain_analytics.data.loaders import SQL_FOLDER, DataLoader
 ALL = {"first_year": 2000, "last_year": 2007}
 YEARS = [2000, 2001, 2002, 2003, 2004, 2006, 2007]
 
-# Queries on a range of years, with their other parameters.
-YEAR_QUERIES: dict[str, dict[str, Any]] = {
+# Queries that give numbers, with their parameters.
+TRENDS: dict[str, dict[str, Any]] = {
     "trends_volume": {},
     "trends_duration": {},
     "trends_complexity": {},
     "trends_nutrition": {},
     "trends_items_by_year": {"kind": "ingredient", "min_recipes": 1},
     "trends_items_distinct": {"kind": "ingredient"},
-    "trends_items_most_used": {"kind": "ingredient", "n_items": 100},
+    "trends_items_most_used": {"kind": "ingredient", "n_items": 100, **ALL},
 }
 
 
@@ -63,58 +63,34 @@ def test_every_sql_file_says_what_it_answers() -> None:
         assert path.read_text(encoding="utf-8").startswith("-- "), path.name
 
 
-def test_every_query_on_years_is_held_to_its_bounds() -> None:
-    with_years = {p.stem for p in SQL_FOLDER.glob("*.sql") if "$first_year" in p.read_text()}
-
-    assert with_years == set(YEAR_QUERIES)
-
-
-@pytest.mark.parametrize("name", YEAR_QUERIES)
-def test_both_ends_of_a_range_of_years_belong_to_it(loader: DataLoader, name: str) -> None:
-    whole = loader.query(name, **ALL, **YEAR_QUERIES[name])
-    part = loader.query(name, first_year=2001, last_year=2003, **YEAR_QUERIES[name])
-
-    if "year" in part.columns:
-        assert part["year"].unique().sort().to_list() == [2001, 2002, 2003]
-    else:  # counts of the whole range
-        assert part["n_recipes"].sum() < whole["n_recipes"].sum()
-        single = [
-            loader.query(name, first_year=year, last_year=year, **YEAR_QUERIES[name])
-            for year in (2001, 2002, 2003)
-        ]
-        assert part["n_recipes"].sum() == sum(frame["n_recipes"].sum() for frame in single)
-
-
-@pytest.mark.parametrize("years", [(2005, 2005), (1990, 1999), (2008, 2100), (2003, 2002)])
-@pytest.mark.parametrize("name", YEAR_QUERIES)
-def test_years_without_a_recipe_give_no_row_but_the_same_columns_and_types(
-    loader: DataLoader, name: str, years: tuple[int, int]
-) -> None:
-    some = loader.query(name, **ALL, **YEAR_QUERIES[name])
-    none = loader.query(name, first_year=years[0], last_year=years[1], **YEAR_QUERIES[name])
-
-    assert none.height == 0
-    assert none.schema == some.schema
-
-
-@pytest.mark.parametrize("name", YEAR_QUERIES)
+@pytest.mark.parametrize("name", TRENDS)
 def test_numbers_come_as_plain_integers_and_floats(loader: DataLoader, name: str) -> None:
-    schema = loader.query(name, **ALL, **YEAR_QUERIES[name]).schema
+    schema = loader.query(name, **TRENDS[name]).schema
 
     assert set(schema.values()) <= {pl.Int16, pl.Int32, pl.Int64, pl.Float64, pl.String}
+
+
+@pytest.mark.parametrize("name", sorted(set(TRENDS) - {"trends_items_most_used"}))
+def test_every_year_with_a_recipe_comes_in_order_and_no_other(
+    loader: DataLoader, name: str
+) -> None:
+    years = loader.query(name, **TRENDS[name])["year"]
+
+    assert years.unique().to_list() == YEARS
+    assert name == "trends_items_by_year" or years.to_list() == YEARS
 
 
 # Trends.
 
 
 def test_trends_volume_counts_the_recipes_of_each_year(loader: DataLoader) -> None:
-    rows = loader.query("trends_volume", **ALL).rows()
+    rows = loader.query("trends_volume").rows()
 
     assert rows == [(2000, 1), (2001, 2), (2002, 8), (2003, 12), (2004, 6), (2006, 4), (2007, 3)]
 
 
 def test_trends_duration_gives_mean_and_median_which_differ(loader: DataLoader) -> None:
-    frame = loader.query("trends_duration", **ALL)
+    frame = loader.query("trends_duration")
     rows = {
         year: (mean, median)
         for year, mean, median in frame.select("year", "mean_minutes", "median_minutes").rows()
@@ -134,7 +110,7 @@ def test_trends_duration_gives_mean_and_median_which_differ(loader: DataLoader) 
 
 def test_trends_duration_quantiles_of_twelve_recipes_by_hand(loader: DataLoader) -> None:
     """Of 5 10 15 20 25 30 35 40 45 60 120 180 each quantile is another value."""
-    row = by_year(loader.query("trends_duration", **ALL), 2003)
+    row = by_year(loader.query("trends_duration"), 2003)
     quantiles = {name: value for name, value in row.items() if name.startswith("q")}
 
     assert quantiles == {
@@ -155,7 +131,7 @@ def test_trends_duration_quantile_is_the_lowest_value_that_reaches_its_share(
     loader: DataLoader, small_recipes: Sequence[Any], year: int, percent: int
 ) -> None:
     minutes = [recipe.minutes for recipe in of_year(small_recipes, year)]
-    row = by_year(loader.query("trends_duration", **ALL), year)
+    row = by_year(loader.query("trends_duration"), year)
 
     assert row[f"q{percent:02}_minutes"] == lowest_reaching(minutes, percent / 100)
 
@@ -170,7 +146,7 @@ def test_trends_complexity_gives_means_and_standard_deviations_of_a_sample(
         "n_steps": lambda r: r.n_steps,
         "n_ingredients": lambda r: len(r.ingredients),
     }
-    row = by_year(loader.query("trends_complexity", **ALL), year)
+    row = by_year(loader.query("trends_complexity"), year)
 
     assert row["n_recipes"] == len(recipes)
     for name, measure in measures.items():
@@ -181,7 +157,7 @@ def test_trends_complexity_gives_means_and_standard_deviations_of_a_sample(
 
 def test_trends_complexity_of_two_recipes_by_hand(loader: DataLoader) -> None:
     """10 and 100 minutes, 2 and 8 steps, 2 and 4 ingredients."""
-    row = by_year(loader.query("trends_complexity", **ALL), 2001)
+    row = by_year(loader.query("trends_complexity"), 2001)
 
     assert row["mean_complexity_score"] == pytest.approx((math.log(11) + math.log(101) + 13) / 2)
     assert (row["mean_n_steps"], row["mean_n_ingredients"]) == (5, 3)
@@ -191,7 +167,7 @@ def test_trends_complexity_of_two_recipes_by_hand(loader: DataLoader) -> None:
 
 def test_trends_nutrition_of_one_recipe_by_hand(loader: DataLoader) -> None:
     """Its cell is [210, 11, 21, 31, 41, 51, 61]: seven values, none alike."""
-    row = by_year(loader.query("trends_nutrition", **ALL), 2000)
+    row = by_year(loader.query("trends_nutrition"), 2000)
 
     assert row == {
         "year": 2000,
@@ -213,7 +189,7 @@ def test_trends_nutrition_gives_the_mean_per_recipe(
     recipes = of_year(small_recipes, year)
     in_cell = ("calories", "total_fat_pct", "sugar_pct", "sodium_pct", "protein_pct")
     columns = (*in_cell, "sat_fat_pct", "carb_pct")
-    row = by_year(loader.query("trends_nutrition", **ALL), year)
+    row = by_year(loader.query("trends_nutrition"), year)
 
     assert row["n_recipes"] == len(recipes)
     for place, name in enumerate(columns):
@@ -223,60 +199,46 @@ def test_trends_nutrition_gives_the_mean_per_recipe(
 
 @pytest.mark.parametrize("kind", ["ingredient", "tag"])
 @pytest.mark.parametrize("min_recipes", [1, 3, 8])
-@pytest.mark.parametrize("first_year", [2000, 2003])
 def test_trends_items_by_year_gives_every_frequent_item_in_every_year(
-    loader: DataLoader, small_recipes: Sequence[Any], kind: str, min_recipes: int, first_year: int
+    loader: DataLoader, small_recipes: Sequence[Any], kind: str, min_recipes: int
 ) -> None:
-    chosen = [recipe for recipe in small_recipes if recipe.year >= first_year]
-    items = {r.id: set(r.ingredients if kind == "ingredient" else r.tags) for r in chosen}
-    in_all = Counter(item for recipe in chosen for item in items[recipe.id])
-    expected = [
-        (
-            item,
-            n_recipes_with_item,
-            year,
-            len(of_year(chosen, year)),
-            sum(item in items[recipe.id] for recipe in of_year(chosen, year)),
-        )
-        for item, n_recipes_with_item in sorted(in_all.items())
-        if n_recipes_with_item >= min_recipes
-        for year in YEARS
-        if year >= first_year
-    ]
+    items = {r.id: set(r.ingredients if kind == "ingredient" else r.tags) for r in small_recipes}
+    in_all = Counter(item for its in items.values() for item in its)
+    expected = []
+    for item in sorted(item for item, n in in_all.items() if n >= min_recipes):
+        for year in YEARS:
+            recipes = of_year(small_recipes, year)
+            n_with_item = sum(item in items[recipe.id] for recipe in recipes)
+            expected.append((item, year, len(recipes), n_with_item))
 
-    frame = loader.query(
-        "trends_items_by_year",
-        kind=kind,
-        min_recipes=min_recipes,
-        first_year=first_year,
-        last_year=2007,
-    )
+    frame = loader.query("trends_items_by_year", kind=kind, min_recipes=min_recipes)
 
-    assert frame.drop("share_of_recipes").rows() == expected
-    assert frame["share_of_recipes"].to_list() == [row[4] / row[3] for row in expected]
+    assert frame.columns == ["item", "year", "n_recipes_of_year", "n_recipes"]
+    assert frame.rows() == expected
+    assert 0 in frame["n_recipes"]
 
 
 def test_trends_items_by_year_of_an_item_with_a_comma_by_hand(loader: DataLoader) -> None:
     """`salt, kosher` is one ingredient, of 1 of 8 recipes in 2002 and 1 of 12 in 2003."""
-    frame = loader.query("trends_items_by_year", kind="ingredient", min_recipes=2, **ALL)
-    shares = frame.filter(pl.col("item") == "salt, kosher").select("year", "share_of_recipes")
+    frame = loader.query("trends_items_by_year", kind="ingredient", min_recipes=2)
+    kosher = frame.filter(pl.col("item") == "salt, kosher").drop("item")
 
-    assert shares.rows() == [
-        (2000, 0),
-        (2001, 0),
-        (2002, 1 / 8),
-        (2003, 1 / 12),
-        (2004, 0),
-        (2006, 0),
-        (2007, 0),
+    assert kosher.rows() == [
+        (2000, 1, 0),
+        (2001, 2, 0),
+        (2002, 8, 1),
+        (2003, 12, 1),
+        (2004, 6, 0),
+        (2006, 4, 0),
+        (2007, 3, 0),
     ]
     assert "kosher" not in frame["item"]
 
 
 def test_trends_items_by_year_keeps_an_item_at_the_threshold(loader: DataLoader) -> None:
     """`tofu` is in exactly 4 recipes."""
-    kept = loader.query("trends_items_by_year", kind="ingredient", min_recipes=4, **ALL)["item"]
-    left = loader.query("trends_items_by_year", kind="ingredient", min_recipes=5, **ALL)["item"]
+    kept = loader.query("trends_items_by_year", kind="ingredient", min_recipes=4)["item"]
+    left = loader.query("trends_items_by_year", kind="ingredient", min_recipes=5)["item"]
 
     assert "tofu" in kept
     assert "tofu" not in left
@@ -312,6 +274,43 @@ def test_trends_items_most_used_breaks_ties_by_name_and_stops_at_the_limit(
     assert rows == [(item, n, n / 18) for item, n in ranked[:n_items]]
 
 
+@pytest.mark.parametrize(
+    ("first_year", "last_year", "n_recipes"),
+    [(2001, 2003, 22), (2001, 2001, 2), (2002, 2005, 26), (1990, 2100, 36)],
+)
+def test_trends_items_most_used_counts_both_ends_of_the_years(
+    loader: DataLoader,
+    small_recipes: Sequence[Any],
+    first_year: int,
+    last_year: int,
+    n_recipes: int,
+) -> None:
+    chosen = [r for r in small_recipes if first_year <= r.year <= last_year]
+    n_with_salt = sum("salt" in recipe.ingredients for recipe in chosen)
+    frame = loader.query(
+        "trends_items_most_used",
+        kind="ingredient",
+        n_items=100,
+        first_year=first_year,
+        last_year=last_year,
+    )
+
+    assert len(chosen) == n_recipes
+    assert ("salt", n_with_salt, n_with_salt / n_recipes) in frame.rows()
+
+
+@pytest.mark.parametrize("years", [(2005, 2005), (1990, 1999), (2008, 2100), (2003, 2002)])
+def test_trends_items_most_used_of_years_without_a_recipe_has_no_row_but_the_same_types(
+    loader: DataLoader, years: tuple[int, int]
+) -> None:
+    wanted = TRENDS["trends_items_most_used"]
+    none = {**wanted, "first_year": years[0], "last_year": years[1]}
+    frame = loader.query("trends_items_most_used", **none)
+
+    assert frame.height == 0
+    assert frame.schema == loader.query("trends_items_most_used", **wanted).schema
+
+
 @pytest.mark.parametrize("kind", ["ingredient", "tag"])
 def test_trends_items_distinct_counts_each_item_of_a_year_once(
     loader: DataLoader, small_recipes: Sequence[Any], kind: str
@@ -322,20 +321,20 @@ def test_trends_items_distinct_counts_each_item_of_a_year_once(
         lists = [recipe.ingredients if kind == "ingredient" else recipe.tags for recipe in recipes]
         expected.append((year, len(recipes), len({item for items in lists for item in items})))
 
-    assert loader.query("trends_items_distinct", kind=kind, **ALL).rows() == expected
+    assert loader.query("trends_items_distinct", kind=kind).rows() == expected
 
 
 def test_trends_items_distinct_of_two_recipes_by_hand(loader: DataLoader) -> None:
     """butter salt | butter confectioners' sugar eggs flour: five; easy | desserts: two."""
-    ingredients = loader.query("trends_items_distinct", kind="ingredient", **ALL)
-    tags = loader.query("trends_items_distinct", kind="tag", **ALL)
+    ingredients = loader.query("trends_items_distinct", kind="ingredient")
+    tags = loader.query("trends_items_distinct", kind="tag")
 
     assert by_year(ingredients, 2001)["n_distinct_items"] == 5
     assert by_year(tags, 2001)["n_distinct_items"] == 2
 
 
 def test_trends_items_distinct_of_a_year_without_any_item_is_zero(loader: DataLoader) -> None:
-    frame = loader.query("trends_items_distinct", kind="no such kind", **ALL)
+    frame = loader.query("trends_items_distinct", kind="no such kind")
 
     assert frame["year"].to_list() == YEARS
     assert frame["n_distinct_items"].to_list() == [0] * 7
