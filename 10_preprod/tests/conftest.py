@@ -308,5 +308,5 @@ def _forget() -> None:
     EnvironmentDetector.reset_cache()
     app_version.cache_clear()
     cached_loaders._keeper.cache_clear()
-    for cached in (cached_loaders._once, cached_loaders._table):
-        cached.cache_clear()
+    for memory in (cached_loaders.RESULTS, cached_loaders.VIEWS, cached_loaders.TABLES):
+        memory.clear()

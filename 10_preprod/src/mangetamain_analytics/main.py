@@ -17,7 +17,7 @@ from mangetamain_analytics.utils.environment import EnvironmentDetector
 from mangetamain_analytics.utils.i18n import LANGUAGES, Translator, translator
 from mangetamain_analytics.utils.utils_logger import log_error, log_performance, log_user_action
 from mangetamain_analytics.visualization import PAGES, markup
-from mangetamain_analytics.visualization.page import Page, Visit
+from mangetamain_analytics.visualization.page import DEFAULT_THEME, Page, Visit
 
 ASSETS = Path(__file__).parent / "assets"
 
@@ -69,7 +69,8 @@ def _language() -> Translator:
 
 
 def _theme(t: Translator) -> str:
-    return "light" if st.toggle(t("theme-light"), key="light", bind="query-params") else "dark"
+    is_light = st.toggle(t("theme-light"), key="light", bind="query-params")
+    return "light" if is_light else DEFAULT_THEME
 
 
 def _navigation(t: Translator) -> tuple[Page, dict[str, st.Page]]:

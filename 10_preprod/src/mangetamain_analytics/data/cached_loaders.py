@@ -7,7 +7,7 @@ visitor who asks for a result that another one is computing waits for it instead
 import threading
 from collections.abc import Callable, Hashable
 from functools import cache, partial
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 import polars as pl
 from cachetools import LRUCache, cached
@@ -18,15 +18,39 @@ from mangetamain_analytics.utils.settings import Settings
 
 Result = TypeVar("Result")
 
-# A page asks for about ten small results; this keeps those of the last hundred selections.
-N_CACHED_RESULTS = 1024
+# A page asks for about ten small results; these are those of the last hundred selections.
+N_RESULTS = 1024
+# A view is a page's worth of figures and texts, about a megabyte: the common ones stay.
+N_VIEWS = 48
 # Whole tables are for notebooks: one of each kind is enough.
-N_CACHED_TABLES = 2
+N_TABLES = 2
 
 
-@cached(LRUCache(N_CACHED_RESULTS), key=lambda key, compute: key, condition=threading.Condition())
-def _once(key: Hashable, compute: Callable[[], object]) -> object:
+def _computed(key: Hashable, compute: Callable[[], Any]) -> Any:
     return compute()
+
+
+class Memory:
+    """Keeps the most recently used results; computes one that is asked for at once only once."""
+
+    def __init__(self, size: int) -> None:
+        self._results: LRUCache[Hashable, object] = LRUCache(size)
+        remember = cached(
+            self._results, key=lambda key, compute: key, condition=threading.Condition()
+        )
+        self._once: Callable[[Hashable, Callable[[], Any]], Any] = remember(_computed)
+
+    def once(self, key: Hashable, compute: Callable[[], Result]) -> Result:
+        """Return ``compute()``, or what it returned for this key; an error is not kept."""
+        result: Result = self._once(key, compute)
+        return result
+
+    def clear(self) -> None:
+        """Forget every result."""
+        self._results.clear()
+
+
+RESULTS, VIEWS, TABLES = Memory(N_RESULTS), Memory(N_VIEWS), Memory(N_TABLES)
 
 
 class CachedLoader:
@@ -51,9 +75,12 @@ class CachedLoader:
         )
 
     def once(self, key: tuple[Hashable, ...], compute: Callable[[], Result]) -> Result:
-        """Return ``compute()``, computed once per data version and ``key``."""
-        result: Result = _once((self.data_version, *key), compute)  # type: ignore[assignment]
-        return result
+        """Return ``compute()``, a small result, computed once per data version and ``key``."""
+        return RESULTS.once((self.data_version, *key), compute)
+
+    def view(self, key: tuple[Hashable, ...], compute: Callable[[], Result]) -> Result:
+        """Return ``compute()``, what a page shows, made once per data version and ``key``."""
+        return VIEWS.once((self.data_version, *key), compute)
 
 
 @cache
@@ -87,7 +114,7 @@ def is_stale() -> bool:
 def get_recipes_clean() -> pl.DataFrame:
     """Return every cleaned recipe of the current data (see ``DataLoader.load_recipes``)."""
     snapshot = current_snapshot()
-    return _table((snapshot.info.data_version,), DataLoader(snapshot).load_recipes)
+    return TABLES.once(("recipes", snapshot.info.data_version), DataLoader(snapshot).load_recipes)
 
 
 def get_ratings_longterm(
@@ -95,12 +122,7 @@ def get_ratings_longterm(
 ) -> pl.DataFrame:
     """Return the ratings of the current data (see ``DataLoader.load_ratings``)."""
     snapshot = current_snapshot()
-    return _table(
-        (snapshot.info.data_version, min_interactions, scope),
+    return TABLES.once(
+        ("ratings", snapshot.info.data_version, min_interactions, scope),
         partial(DataLoader(snapshot).load_ratings, min_interactions, scope=scope),
     )
-
-
-@cached(LRUCache(N_CACHED_TABLES), key=lambda key, load: key, condition=threading.Condition())
-def _table(key: tuple[Hashable, ...], load: Callable[[], pl.DataFrame]) -> pl.DataFrame:
-    return load()

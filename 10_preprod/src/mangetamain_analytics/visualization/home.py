@@ -6,7 +6,13 @@ import streamlit as st
 from mangetamain_analytics.utils.i18n import Translator
 from mangetamain_analytics.visualization import markup
 from mangetamain_analytics.visualization.markup import Card, Column
-from mangetamain_analytics.visualization.page import Page, Visit, render_no_recipes
+from mangetamain_analytics.visualization.page import (
+    Page,
+    Visit,
+    Years,
+    all_years,
+    render_no_recipes,
+)
 
 # Every rule of the data package's cleaning, by the name that it has in the data file.
 RULE_KEYS = {
@@ -29,11 +35,11 @@ def render(visit: Visit) -> None:
     """Show the page."""
     t = visit.t
     st.html(markup.hero(t("home-title"), t("home-lead")))
-    first_year, last_year = visit.data.query("data_period").select("first_year", "last_year").row(0)
-    if first_year is None:
+    years = all_years(visit)
+    if years is None:
         render_no_recipes(visit)
         return
-    st.html(markup.cards(_cards(visit, first_year, last_year)))
+    st.html(markup.cards(_cards(visit, years)))
     st.page_link(visit.entries["trends"], label=t("home-trends-link"))
     st.header(t("home-cleaning-title"), anchor="cleaning")
     for table_name, kept_key in KEPT_KEYS.items():
@@ -42,13 +48,13 @@ def render(visit: Visit) -> None:
     st.markdown(t("home-method"))
 
 
-def _cards(visit: Visit, first_year: int, last_year: int) -> list[Card]:
+def _cards(visit: Visit, years: Years) -> list[Card]:
     t, info = visit.t, visit.data.snapshot.info
     return [
         Card(
             t("card-period"),
-            f"{first_year}–{last_year}",
-            t("card-period-note", n=last_year - first_year + 1),
+            str(years),
+            t("card-period-note", n=years.last - years.first + 1),
         ),
         Card(t("card-recipes"), t.number(info.row_counts["recipes"]), t("card-recipes-note")),
         Card(t("card-ratings"), t.number(info.row_counts["interactions"]), t("card-ratings-note")),

@@ -18,6 +18,7 @@ from mangetamain_analytics.visualization.markup import Column
 
 # Decimals of a downloaded number: more than any chart shows.
 CSV_DECIMALS = 6
+DEFAULT_THEME = "dark"
 
 
 @dataclass(frozen=True)
@@ -52,13 +53,17 @@ class Visit:
 
 @dataclass(frozen=True)
 class Page:
-    """An entry of the menu: its address, how it is announced and who draws it."""
+    """An entry of the menu: its address, how it is announced and who draws it.
+
+    ``prepare`` computes what the first visitor would otherwise wait for.
+    """
 
     path: str
     title_key: str
     description_key: str
     icon: str
     render: Callable[[Visit], None]
+    prepare: Callable[[Visit], None] = lambda visit: None
 
 
 @dataclass(frozen=True)
@@ -151,15 +156,22 @@ class Analysis:
     note: str = ""
 
 
+def all_years(visit: Visit) -> Years | None:
+    """Return the years of the data; None if they hold no recipe."""
+    first, last = visit.data.query("data_period").select("first_year", "last_year").row(0)
+    return None if first is None else Years(first, last)
+
+
 def year_filter(visit: Visit) -> Years | None:
     """Show the range of years of the page and return it; None if the data hold no recipe."""
-    first, last = visit.data.query("data_period").select("first_year", "last_year").row(0)
-    if first is None:
+    years = all_years(visit)
+    if years is None:
         render_no_recipes(visit)
         return None
+    first, last = years.first, years.last
     if first == last:
         st.caption(visit.t("years-only", year=str(first)))
-        return Years(first, last)
+        return years
     chosen = st.slider(
         visit.t("years-label"),
         first,

@@ -16,6 +16,7 @@ from mangetamain_analytics.visualization.page import (
     Page,
     Visit,
     Years,
+    all_years,
     render_analysis,
     render_no_recipes,
     year_filter,
@@ -43,14 +44,24 @@ def render(visit: Visit) -> None:
 
 def analyse(visit: Visit, years: Years, band: str, with_others: bool) -> list[Analysis]:
     """Return the six analyses of the chosen years, in the order of the page."""
-    return [
-        volume.analyse(visit, years),
-        duration.analyse(visit, years, band),
-        complexity.analyse(visit, years),
-        nutrition.analyse(visit, years, with_others),
-        items.analyse(visit, years, items.INGREDIENTS),
-        items.analyse(visit, years, items.TAGS),
-    ]
+    return visit.data.view(
+        ("trends", visit.t.language, visit.theme, years, band, with_others),
+        lambda: [
+            volume.analyse(visit, years),
+            duration.analyse(visit, years, band),
+            complexity.analyse(visit, years),
+            nutrition.analyse(visit, years, with_others),
+            items.analyse(visit, years, items.INGREDIENTS),
+            items.analyse(visit, years, items.TAGS),
+        ],
+    )
+
+
+def prepare(visit: Visit) -> None:
+    """Compute the view of those who have not chosen anything yet."""
+    years = all_years(visit)
+    if years:
+        analyse(visit, years, duration.DEFAULT_BAND, with_others=False)
 
 
 def _choices(visit: Visit) -> tuple[str, bool]:
@@ -88,4 +99,5 @@ PAGE = Page(
     description_key="trends-description",
     icon=":material/trending_up:",
     render=render,
+    prepare=prepare,
 )
