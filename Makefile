@@ -3,6 +3,7 @@
 PYTHON ?= python3
 PORT ?= 8501
 SCALE ?= 0.1
+BENCH_SCALE ?= 1.0
 DATA := .data
 UV_VERSION := 0.13.8
 
@@ -68,7 +69,7 @@ format: .venv/.synced ## Format Python and SQL in place
 
 .PHONY: bench
 bench: .venv/.synced ## Measure speed, memory and bytes sent
-	$(bin)/python 70_scripts/bench.py
+	$(bin)/python 70_scripts/bench.py --scale $(BENCH_SCALE)
 
 .PHONY: lock
 lock: $(uv) ## Recompute uv.lock after editing pyproject.toml
