@@ -36,12 +36,15 @@ def build_nutrition(population: Population, rng: np.random.Generator) -> Floats:
 
 
 def _one_nutrient(population: Population, name: str, latent: Floats) -> Floats:
-    block = population.year * 2 + (population.kind != CLEAN)
-    sizes = np.bincount(block, minlength=2 * len(YEARS))
+    means = target_means(name)
+    # Without a published profile the years differ by chance alone, as real ones do.
+    year = population.year if len(means) == len(YEARS) else np.zeros_like(population.year)
+    block = year * 2 + (population.kind != CLEAN)
+    sizes = np.bincount(block, minlength=2 * len(means))
     values = np.concatenate(
         [
             spread_out(stretched_law(name, mean), size)
-            for mean, pair in zip(yearly_means(name), sizes.reshape(-1, 2), strict=True)
+            for mean, pair in zip(means, sizes.reshape(-1, 2), strict=True)
             for size in pair
         ]
     )
@@ -66,8 +69,8 @@ def _groupings(population: Population, name: str) -> list[tuple[Ints, Floats]]:
     ]
 
 
-def yearly_means(name: str) -> Floats:
-    """Mean per year: published, or the overall mean with another value's yearly profile."""
+def target_means(name: str) -> Floats:
+    """Mean per year, published or with another value's profile; else the overall mean alone."""
     follows = assumed()["nutrition_latent"]["follows"]
     if name not in follows:
         return by_year(f"trends.nutrition.{name}.mean_per_year")
@@ -75,7 +78,7 @@ def yearly_means(name: str) -> Floats:
     seasons = by_season(published("season.volume"))
     overall = np.average(by_season(published(f"season.nutrition.{name}.mean")), weights=seasons)
     if not follows[name]:
-        return np.full(len(YEARS), overall)
+        return np.array([overall])
     profile = by_year(f"trends.nutrition.{follows[name]}.mean_per_year")
     return overall * profile / np.average(profile, weights=volume)
 
