@@ -55,10 +55,12 @@ def test_the_quantile_bounds_are_those_of_polars(kaggle) -> None:
 
 
 def test_the_quantiles_are_taken_after_the_minutes_rule(kaggle) -> None:
-    slow = [{"minutes": "500", "n_steps": "90"}] * 10
-    kaggle.recipes(*slow, *({"n_steps": str(n)} for n in range(1, 21)), {"n_steps": "20"})
+    slow = [{"minutes": "500", "n_steps": "1", "n_ingredients": "99"}] * 10
+    counts = range(1, 22)
+    kaggle.recipes(*slow, *({"n_steps": str(n), "n_ingredients": str(22 - n)} for n in counts))
     kaggle.build()
-    assert kaggle.query("select min(n_steps), max(n_steps) from recipes") == [(2, 20)]
+    # with the slow recipes counted in, one step and 22 - 1 ingredients would stay
+    assert kaggle.query("select min(n_steps), max(n_ingredients) from recipes") == [(2, 20)]
 
 
 def test_a_recipe_without_a_count_of_steps_goes(kaggle) -> None:
