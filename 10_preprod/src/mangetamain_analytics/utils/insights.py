@@ -175,7 +175,6 @@ def trend_insight(
     change = trend.slope * (years[1] - years[0])
     relative_change = _ratio(change, abs(trend.y_mean))
     verdict = _verdict(p_adjusted, relative_change, smallest_change)
-    effect = Percent(relative_change, _percent_digits(relative_change), is_signed=True)
     evidence = _period(years) | {
         "metric": metric.name,
         "slope": metric.slope(trend.slope),
@@ -184,10 +183,11 @@ def trend_insight(
         "p": PValue(p_adjusted),
     }
     if verdict is not Verdict.NO_EVIDENCE:
+        effect = Percent(relative_change, _percent_digits(relative_change), is_signed=True)
         evidence |= {"change": metric.quantity(change), "effect": effect}
     return Insight(
         verdict,
-        _trend_title(verdict, metric, effect, years, mann_kendall),
+        _trend_title(verdict, metric, change, years, mann_kendall),
         Paragraph(
             (
                 Message(TREND_SENTENCE_KEYS[verdict], evidence),
@@ -394,15 +394,15 @@ def _period(years: tuple[int, int]) -> dict[str, Argument]:
 def _trend_title(
     verdict: Verdict,
     metric: Metric,
-    effect: Percent,
+    change: float,
     years: tuple[int, int],
     test: MannKendall | None,
 ) -> Message:
     if verdict is Verdict.NO_EVIDENCE:
         return Message(TREND_TITLE_KEYS[verdict], {"metric": metric.name} | _period(years))
-    finding: dict[str, Argument] = {"metric": metric.name, "effect": effect}
     if verdict in UNCONFIRMED_TITLE_KEYS and test and not _confirms(test, verdict):
-        return Message(UNCONFIRMED_TITLE_KEYS[verdict], finding)
+        return Message(UNCONFIRMED_TITLE_KEYS[verdict], {"metric": metric.name})
+    finding = {"metric": metric.name, "change": metric.quantity(change)}
     return Message(TREND_TITLE_KEYS[verdict], finding | _period(years))
 
 

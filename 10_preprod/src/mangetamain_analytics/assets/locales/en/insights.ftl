@@ -1,9 +1,9 @@
 ## Trends. Only the messages named rise, fall, mixed, items-summary and confirms may speak of a rise or a fall.
-trend-rise-title = { CAPITALIZE($metric) } rises: { $effect } from { $first } to { $last }
-trend-fall-title = { CAPITALIZE($metric) } falls: { $effect } from { $first } to { $last }
-trend-rise-unconfirmed-title = { CAPITALIZE($metric) } rises ({ $effect }), unconfirmed by the robust test
-trend-fall-unconfirmed-title = { CAPITALIZE($metric) } falls ({ $effect }), unconfirmed by the robust test
-trend-negligible-title = { CAPITALIZE($metric) } barely changes from { $first } to { $last } ({ $effect })
+trend-rise-title = { CAPITALIZE($metric) } rises: { $change } from { $first } to { $last }
+trend-fall-title = { CAPITALIZE($metric) } falls: { $change } from { $first } to { $last }
+trend-rise-unconfirmed-title = { CAPITALIZE($metric) } rises, unconfirmed by the robust test
+trend-fall-unconfirmed-title = { CAPITALIZE($metric) } falls, unconfirmed by the robust test
+trend-negligible-title = { CAPITALIZE($metric) } barely changes from { $first } to { $last } ({ $change })
 trend-no-evidence-title = No established trend for { $metric } from { $first } to { $last }
 trend-too-little-data-title = Too few years to judge { $metric }
 

@@ -1,9 +1,9 @@
 ## Tendances. Seuls les messages rise, fall, mixed, items-summary et confirms peuvent parler de hausse ou de baisse.
-trend-rise-title = { CAPITALIZE($metric) } augmente : { $effect } de { $first } à { $last }
-trend-fall-title = { CAPITALIZE($metric) } baisse : { $effect } de { $first } à { $last }
-trend-rise-unconfirmed-title = { CAPITALIZE($metric) } augmente ({ $effect }), sans confirmation robuste
-trend-fall-unconfirmed-title = { CAPITALIZE($metric) } baisse ({ $effect }), sans confirmation robuste
-trend-negligible-title = { CAPITALIZE($metric) } change à peine de { $first } à { $last } ({ $effect })
+trend-rise-title = { CAPITALIZE($metric) } augmente : { $change } de { $first } à { $last }
+trend-fall-title = { CAPITALIZE($metric) } baisse : { $change } de { $first } à { $last }
+trend-rise-unconfirmed-title = { CAPITALIZE($metric) } augmente, sans confirmation robuste
+trend-fall-unconfirmed-title = { CAPITALIZE($metric) } baisse, sans confirmation robuste
+trend-negligible-title = { CAPITALIZE($metric) } change à peine de { $first } à { $last } ({ $change })
 trend-no-evidence-title = Pas de tendance établie pour { $metric } de { $first } à { $last }
 trend-too-little-data-title = Trop peu d’années pour conclure sur { $metric }
 
