@@ -8,6 +8,11 @@
   const parameter = (name) => new URLSearchParams(location.search).get(name);
   const isDark = () => parameter("light") !== "true";
 
+  // As main.py chooses: of the URL, else of the browser, else the first. See LANGUAGES in i18n.py.
+  const LANGUAGES = ["en", "fr"];
+  const language = () => [parameter("lang"), navigator.language.split("-")[0], LANGUAGES[0]]
+    .find((wanted) => LANGUAGES.includes(wanted));
+
   // Streamlit follows the system's colour scheme; here the URL plays the system's part, so that a
   // shared link shows the theme in which it was copied.
   const changes = new EventTarget();
@@ -27,8 +32,7 @@
 
   const root = document.documentElement;
   const followUrl = () => {
-    const language = parameter("lang");
-    if (language) root.lang = language;
+    root.lang = language();
     const theme = isDark() ? "dark" : "light";
     if (root.dataset.mmTheme === theme) return;
     root.dataset.mmTheme = theme;
