@@ -38,10 +38,15 @@
     root.dataset.mmTheme = theme;
     changes.dispatchEvent(new Event("change"));
   };
-  for (const name of ["pushState", "replaceState"]) {
-    const original = history[name].bind(history);
-    history[name] = (...state) => { original(...state); followUrl(); };
-  }
+  // On its way to another page Streamlit pushes several addresses, which differ in their choices
+  // only: one step for the visitor, so one step back.
+  const step = { push: history.pushState.bind(history), replace: history.replaceState.bind(history) };
+  const isSamePage = (url) => new URL(url ?? "", location).pathname === location.pathname;
+  history.replaceState = (...state) => { step.replace(...state); followUrl(); };
+  history.pushState = (...state) => {
+    (isSamePage(state[2]) ? step.replace : step.push)(...state);
+    followUrl();
+  };
   window.addEventListener("popstate", followUrl);
   followUrl();
 
