@@ -115,7 +115,7 @@ class Chart:
     """One figure with all that a visitor may ask of it.
 
     Attributes:
-        id: Unique on the site, ``<page>-<chart>``: anchor, file names, widget keys.
+        id: Unique among charts, ``<page>-<chart>``: file names, widget keys.
         title: The finding in a line.
         text: The finding in a few sentences, by paragraph.
         figure: What is drawn.
@@ -211,7 +211,9 @@ def _rows(charts: Sequence[Chart]) -> list[Sequence[Chart]]:
 @st.fragment
 def _chart_card(visit: Visit, chart: Chart) -> None:
     with st.container(border=True, key=f"card-{chart.id}"):
-        st.html(markup.finding(visit.t, chart.id, chart.title, chart.text, chart.verdict))
+        st.html(
+            markup.finding(visit.t, f"finding-{chart.id}", chart.title, chart.text, chart.verdict)
+        )
         st.plotly_chart(
             chart.figure,
             theme=None,

@@ -1,12 +1,10 @@
 """What the tests of the pages share: independent statistics, edited data files."""
 
-import shutil
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from statistics import mean
 from typing import Any
 
-import duckdb
 import numpy as np
 import pymannkendall
 import pytest
@@ -86,22 +84,6 @@ def yearly_means(small_recipes: Any) -> Callable[..., tuple[list[int], list[floa
         return years, [mean(group) for group in values], [len(group) for group in values]
 
     return of
-
-
-@pytest.fixture
-def edited_db(small_db: Path, tmp_path: Path) -> Callable[..., Path]:
-    """Make a copy of `small_db` of another version, changed by SQL."""
-
-    def make(*statements: str, version: str = "edited000000") -> Path:
-        path = tmp_path / f"{version}.duckdb"
-        shutil.copy(small_db, path)
-        with duckdb.connect(str(path)) as connection:
-            for statement in statements:
-                connection.execute(statement)
-            connection.execute("update build_info set data_version = ?", [version])
-        return path
-
-    return make
 
 
 @pytest.fixture
