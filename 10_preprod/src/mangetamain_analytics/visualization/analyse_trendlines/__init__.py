@@ -18,7 +18,6 @@ from mangetamain_analytics.visualization.page import (
     Years,
     all_years,
     render_analysis,
-    render_no_recipes,
     year_filter,
 )
 
@@ -33,7 +32,7 @@ def render(visit: Visit) -> None:
     if years is None:
         return
     if years.of(visit.data.query("trends_volume")).is_empty():
-        render_no_recipes(visit)
+        st.info(t("volume-empty-sentence"), icon=":material/info:")
         return
     analyses = analyse(visit, years, band, with_others)
     st.html(markup.cards(_cards(visit, years, analyses)))
