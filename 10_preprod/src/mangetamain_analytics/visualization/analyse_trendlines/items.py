@@ -14,6 +14,7 @@ from mangetamain_analytics.utils.insights import (
     Verdict,
     diversity_insight,
 )
+from mangetamain_analytics.utils.statistics import enough_for_trend
 from mangetamain_analytics.visualization.analyse_trendlines.item_trends import (
     MIN_RECIPES,
     ItemChanges,
@@ -78,21 +79,24 @@ def analyse(visit: Visit, years: Years, kind: ItemKind) -> Analysis:
     changes = visit.data.once(
         ("find_changes", kind.item, years), lambda: find_changes(kind.item, counts.within(years))
     )
-    most_used = Query(
-        "trends_items_most_used",
-        {"kind": kind.item.value, "n_items": N_MOST_USED, **years.parameters()},
-    )
     distinct = Query("trends_items_distinct", {"kind": kind.item.value})
     return Analysis(
         id=kind.id,
         name=visit.t(kind.name_key),
         charts=[
             *_change_charts(visit, kind, changes, by_year),
-            _most_used_chart(visit, kind, most_used),
+            *_most_used_charts(visit, kind, years),
             _distinct_chart(visit, kind, years, distinct),
         ],
-        note="" if changes.shares else changes.insight.sentence.text(visit.t),
+        note="" if changes.shares else _why_no_change(visit, years, changes),
     )
+
+
+def _why_no_change(visit: Visit, years: Years, changes: ItemChanges) -> str:
+    n_years = years.of(visit.data.query("trends_volume")).height
+    if enough_for_trend(n_years) and not changes.n_tested:
+        return visit.t("items-none-frequent", min_recipes=MIN_RECIPES)
+    return changes.insight.sentence.text(visit.t)
 
 
 def _change_charts(visit: Visit, kind: ItemKind, changes: ItemChanges, query: Query) -> list[Chart]:
@@ -179,9 +183,18 @@ def _curves_chart(
     )
 
 
-def _most_used_chart(visit: Visit, kind: ItemKind, query: Query) -> Chart:
-    t = visit.t
+def _most_used_charts(visit: Visit, kind: ItemKind, years: Years) -> list[Chart]:
+    """Return the chart of the most used items, or nothing if the recipes carry none."""
+    query = Query(
+        "trends_items_most_used",
+        {"kind": kind.item.value, "n_items": N_MOST_USED, **years.parameters()},
+    )
     table = query.run(visit.data)
+    return [] if table.is_empty() else [_most_used_chart(visit, kind, table, query)]
+
+
+def _most_used_chart(visit: Visit, kind: ItemKind, table: pl.DataFrame, query: Query) -> Chart:
+    t = visit.t
     names, shares = table["item"].to_list(), table["share_of_recipes"].to_list()
     style = visit.style(t("axis-share"), digits=1, is_share=True)
     written = [f"{name} {t.percent(share, 1)}" for name, share in zip(names, shares, strict=True)]

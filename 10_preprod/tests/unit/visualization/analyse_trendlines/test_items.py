@@ -197,6 +197,20 @@ def test_too_few_years_are_told_in_a_note(visit, data):
     assert analysis.note.startswith("Il faut au moins 4 années")
 
 
+@pytest.mark.parametrize(
+    ("language", "note"),
+    [
+        ("en", "No name occurs in 50 of the chosen recipes"),
+        ("fr", "Aucun nom ne figure dans 50 des recettes choisies"),
+    ],
+)
+def test_names_that_are_all_rare_are_not_taken_for_too_few_years(visit, language, note):
+    analysis = items.analyse(visit(language), Years(2000, 2007), items.INGREDIENTS)
+    assert analysis.note.startswith(note)
+    few_years = items.analyse(visit(language), Years(2000, 2002), items.INGREDIENTS)
+    assert " 4 " in few_years.note
+
+
 def test_an_item_named_as_markup_or_with_quotes_is_shown_as_written(visit):
     chart = charts(visit(), years=Years(2000, 2000))["most-used"]
     assert "<b>bold</b> basil" in chart.table["item"].to_list()

@@ -59,6 +59,7 @@ band-one-sd = Mean ± one standard deviation
 ## Titles that the data complete.
 most-used-ingredients-title = Most used: { $items }
 most-used-tags-title = Most frequent: { $items }
+items-none-frequent = No name occurs in { $min_recipes } of the chosen recipes: shares would be too noisy for a trend.
 rising-title = On the rise: { $items }
 falling-title = On the wane: { $items }
 

@@ -59,6 +59,7 @@ band-one-sd = Moyenne ± un écart-type
 ## Titres que les données complètent.
 most-used-ingredients-title = Les plus utilisés : { $items }
 most-used-tags-title = Les plus fréquentes : { $items }
+items-none-frequent = Aucun nom ne figure dans { $min_recipes } des recettes choisies : les parts fluctueraient trop pour une tendance.
 rising-title = En hausse : { $items }
 falling-title = En baisse : { $items }
 
