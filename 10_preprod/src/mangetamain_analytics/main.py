@@ -2,6 +2,7 @@
 
 import time
 from pathlib import Path
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -22,6 +23,7 @@ from mangetamain_analytics.visualization.page import DEFAULT_THEME, Page, Visit
 ASSETS = Path(__file__).parent / "assets"
 
 LOGOS = {"dark": "logo.svg", "light": "logo-light.svg"}
+LOGGED_VIEW = "logged_view"  # key of the session: what was logged last
 ORIGIN_KEYS = {"local": "origin-local", "demo": "origin-demo"}
 
 
@@ -140,15 +142,26 @@ def _render_unavailable(t: Translator) -> None:
 def _footer(visit: Visit) -> None:
     t, code = visit.t, app_version()
     texts = [visit.source, t("footer-app", version=code.version, commit=code.commit)]
-    st.html(markup.footer(texts, t("footer-documentation"), "/#method"))
+    st.html(markup.footer(texts, t("footer-documentation"), _method_address()))
+
+
+def _method_address() -> str:
+    """Return where the home page explains the method, in this visitor's language and theme."""
+    chosen = {name: st.query_params[name] for name in ("lang", "light") if name in st.query_params}
+    query = f"?{urlencode(chosen)}" if chosen else ""
+    return f"/{query}#method"
 
 
 def _log_view(page: Page, seconds: float) -> None:
-    """Log the time of each run, and what the visitor looks at when it changes."""
-    view = {"page": page.path or "home", **st.query_params.to_dict()}
+    """Log the time of each run, and what the visitor looks at when it changes.
+
+    Of the address only what a widget reads is logged, as it reads it: the rest may be anything.
+    """
+    choices = (name for name in st.query_params if name in st.session_state and name != LOGGED_VIEW)
+    view = {"page": page.path or "home"} | {name: st.session_state[name] for name in choices}
     log_performance("page", seconds, page=view["page"])
-    if st.session_state.get("logged_view") != view:
-        st.session_state["logged_view"] = view
+    if st.session_state.get(LOGGED_VIEW) != view:
+        st.session_state[LOGGED_VIEW] = view
         log_user_action("view", view)
 
 
