@@ -1,0 +1,126 @@
+import csv
+import io
+from datetime import date
+
+import polars as pl
+import pytest
+from streamlit.runtime.media_file_manager import MediaFileManager
+
+from mangetamain_analytics.data.loaders import sql_text
+from mangetamain_analytics.visualization.page import CSV_DECIMALS, Query, Years, _rows
+
+
+@pytest.mark.parametrize(
+    ("years", "text"), [(Years(2001, 2001), "2001"), (Years(1999, 2018), "1999–2018")]
+)
+def test_a_period_is_written_once_when_it_is_one_year(years, text):
+    assert str(years) == text
+
+
+def test_a_period_keeps_both_of_its_ends():
+    frame = pl.DataFrame({"year": [2000, 2001, 2002, 2003], "n": [1, 2, 3, 4]})
+    assert Years(2001, 2002).of(frame).rows() == [(2001, 2), (2002, 3)]
+    assert Years(2001, 2002).parameters() == {"first_year": 2001, "last_year": 2002}
+
+
+def test_the_first_chart_has_a_row_of_its_own():
+    assert _rows([]) == []
+    assert _rows(["a"]) == [["a"]]
+    assert _rows(["a", "b"]) == [["a"], ["b"]]
+    assert _rows(["a", "b", "c", "d"]) == [["a"], ["b", "c"], ["d"]]
+
+
+def test_a_query_tells_its_file_and_its_parameters():
+    query = Query("trends_items_most_used", {"kind": "tag", "first_year": 2001, "n_items": 15})
+    assert query.caption == (
+        "`trends_items_most_used.sql` · `$kind = 'tag', $first_year = 2001, $n_items = 15`"
+    )
+    assert Query("data_period", {}).caption == "`data_period.sql`"
+
+
+def test_the_source_names_version_day_and_nature_of_the_data(visit, snapshot):
+    day = snapshot.info.built_at.date()
+    assert isinstance(day, date)
+    source = visit("fr").source
+    assert snapshot.info.data_version in source and str(day.year) in source
+    assert source.startswith("Source\u00a0: Food.com")
+
+
+def test_charts_are_laid_out_first_alone_then_two_a_row(open_site, small_db):
+    site = open_site(small_db, "trends")
+    # volume 1; duration 1; complexity 1 + 2; nutrition 1 + 2 + 1; two items 1 + 1 each
+    rows = [len(row) for row in rows_of_columns(site)]
+    assert rows == [1, 1, 1, 2, 1, 2, 1, 1, 1, 1, 1]
+
+
+def rows_of_columns(site):
+    return [
+        [child for child in node.children.values() if child.type == "column"]
+        for node in site.nodes("flex_container")
+        if any(child.type == "column" for child in node.children.values())
+    ]
+
+
+@pytest.fixture
+def downloads(monkeypatch):
+    """What the download buttons offer, which AppTest does not tell: contents by file name."""
+    offered = {}
+    add = MediaFileManager.add
+
+    def record(self, path_or_data, mimetype, coordinates, file_name=None, **others):
+        if file_name:
+            offered[file_name] = path_or_data
+        return add(self, path_or_data, mimetype, coordinates, file_name, **others)
+
+    monkeypatch.setattr(MediaFileManager, "add", record)
+    return offered
+
+
+def test_the_download_holds_the_numbers_drawn_and_names_the_data(
+    open_site, small_db, downloads, snapshot
+):
+    site = open_site(small_db, "trends", years=["2002", "2004"])
+    version = snapshot.info.data_version
+    assert len(downloads) == len(site.figures)
+    text = downloads[f"mangetamain_trends-volume_{version}.csv"].decode()
+    assert list(csv.reader(io.StringIO(text))) == [
+        ["year", "n_recipes"],
+        ["2002", "8"],
+        ["2003", "12"],
+        ["2004", "6"],
+    ]
+    stems = {button["data-mm-file"] for button in site.soup.select("button.mm-export")}
+    assert {f"{stem}.csv" for stem in stems} == set(downloads)
+
+
+def test_a_download_has_more_digits_than_a_chart_and_no_dust(open_site, small_db, downloads):
+    open_site(small_db, "trends")
+    (text,) = [content for name, content in downloads.items() if "_trends-steps_" in name]
+    means = [row[2] for row in csv.reader(io.StringIO(text.decode()))][1:]
+    assert {len(mean.split(".")[1]) for mean in means} == {CSV_DECIMALS}
+
+
+def test_explanations_are_sent_only_when_opened(open_site, small_db):
+    site = open_site(small_db, "trends", years=["2002", "2007"])
+    assert list(site.app.code) == []
+    assert site.soup.select("table") == []
+    site.app.session_state["how-trends-duration"] = True
+    site.app.run()
+    (code,) = site.app.code
+    assert code.value == sql_text("trends_duration").strip()
+    (table,) = site.soup.select("table")
+    assert [row.th.text for row in table.select("tbody tr")] == "2002 2003 2004 2006 2007".split()
+    assert any("Least squares over 5 years" in text.value for text in site.app.markdown)
+    assert any(caption.value.startswith("`trends_duration.sql`") for caption in site.app.caption)
+
+
+def test_every_explanation_has_a_method_a_table_and_sql(open_site, demo_db):
+    site = open_site(demo_db, "trends")
+    site.open_explanations()
+    n_charts = len(site.figures)
+    assert len(site.soup.select("table caption")) == n_charts
+    assert len(site.app.code) >= n_charts
+    assert all(
+        any(node.value.startswith("**Definition.**") for node in expander.markdown)
+        for expander in site.app.expander
+    )
