@@ -6,13 +6,16 @@ out from these rows; `small_recipes` and `small_ratings` are the rows that the c
 
 import csv
 import os
+import socket
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import httpx2
 import pytest
 
 from mangetamain_analytics.data import cached_loaders
@@ -288,6 +291,74 @@ def visit(snapshot: Snapshot) -> Callable[..., Visit]:
         return Visit(translator(language), theme, CachedLoader(data), {})
 
     return make
+
+
+@dataclass
+class Server:
+    """The site in a process of its own."""
+
+    port: int
+    process: subprocess.Popen[bytes]
+    output: Path
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def get(self, path: str, **headers: str) -> httpx2.Response:
+        return httpx2.get(self.url + path, headers=headers, timeout=30)
+
+
+@pytest.fixture(scope="session")
+def start_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Server]]:
+    """Start the site: `start_server(MANGETAMAIN_DB=…, APP_ENV=…)` returns when its port is open.
+
+    It runs outside of the repository, so that nothing is found by luck in the current folder.
+    """
+    servers = []
+
+    def start(**environ: str | Path) -> Server:
+        folder, port = tmp_path_factory.mktemp("server"), _free_port()
+        settings = {"APP_ENV": "local", "LOG_DIR": folder / "logs", "PORT": port, **environ}
+        with (folder / "output.txt").open("wb") as output:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "mangetamain_analytics.asgi"],
+                env=_clean() | {name: str(value) for name, value in settings.items()},
+                cwd=folder,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
+        servers.append(Server(port, process, folder / "output.txt"))
+        _wait_for_port(servers[-1])
+        return servers[-1]
+
+    yield start
+    for server in servers:
+        server.process.terminate()
+    for server in servers:
+        server.process.wait(30)
+
+
+def _free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+def _wait_for_port(server: Server) -> None:
+    deadline = time.monotonic() + 90
+    while time.monotonic() < deadline and server.process.poll() is None:
+        with socket.socket() as caller:
+            if caller.connect_ex(("127.0.0.1", server.port)) == 0:
+                return
+        time.sleep(0.02)
+    pytest.fail(f"the server does not listen:\n{server.output.read_text()}")
+
+
+@pytest.fixture(scope="session")
+def server(start_server: Callable[..., Server], small_db: Path) -> Server:
+    """The site serving `small_db` as in production."""
+    return start_server(MANGETAMAIN_DB=small_db, APP_ENV="prod", PUBLIC_URL="https://example.org")
 
 
 @pytest.fixture(autouse=True)
