@@ -2,21 +2,36 @@
 
 import gc
 import sys
+import time
+import tomllib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import streamlit as st
+from starlette.middleware import Middleware
 
-from mangetamain_analytics.data.cached_loaders import current_snapshot
-from mangetamain_analytics.exceptions import DataUnavailableError, SettingError
+from mangetamain_analytics.data.cached_loaders import CachedLoader, current_snapshot
+from mangetamain_analytics.exceptions import MangetamainError, SettingError
 from mangetamain_analytics.routes import ROUTES
+from mangetamain_analytics.throttle import SessionThrottle
 from mangetamain_analytics.utils.color_theme import ColorTheme
 from mangetamain_analytics.utils.environment import Environment, EnvironmentDetector
 from mangetamain_analytics.utils.i18n import LANGUAGES, translator
 from mangetamain_analytics.utils.settings import Settings
-from mangetamain_analytics.utils.utils_logger import LoggerConfig, log_error
+from mangetamain_analytics.utils.utils_logger import (
+    LoggerConfig,
+    log_error,
+    log_performance,
+    shutdown_logger,
+)
+from mangetamain_analytics.visualization import PAGES
+from mangetamain_analytics.visualization.page import DEFAULT_THEME, Visit
+
+CONFIG = Path(__file__).parents[2] / ".streamlit" / "config.toml"
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
 @asynccontextmanager
@@ -24,13 +39,24 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     """Open the data before the first visitor; without data the site says so and tries again."""
     LoggerConfig().setup_logger()
     try:
-        current_snapshot()
-    except DataUnavailableError as error:
+        prepare_pages(CachedLoader(current_snapshot()))
+    except MangetamainError as error:
         log_error(error, context="start")
     # What was made at the start stays: the collector that runs after each visit may skip it.
     gc.collect()
     gc.freeze()
     yield
+    shutdown_logger()
+
+
+def prepare_pages(data: CachedLoader) -> None:
+    """Compute the first view of every page in every language, so that no visitor waits for it."""
+    started = time.perf_counter()
+    for language in LANGUAGES:
+        visit = Visit(translator(language), DEFAULT_THEME, data, entries={})
+        for page in PAGES:
+            page.prepare(visit)
+    log_performance("prepare_pages", time.perf_counter() - started, n_pages=len(PAGES))
 
 
 def show_error(error: Exception) -> bool:
@@ -45,23 +71,52 @@ def show_error(error: Exception) -> bool:
 app = st.App(
     Path(__file__).with_name("main.py"),
     routes=ROUTES,
+    middleware=[Middleware(SessionThrottle)],
     lifespan=lifespan,
     on_script_error=show_error,
 )
 
 
 def server_options(settings: Settings, environment: Environment) -> dict[str, Any]:
-    """Return what depends on the machine; the rest is in ``.streamlit/config.toml``."""
+    """Return every option of the server: ``config.toml``, and what depends on the machine.
+
+    Options given to ``run`` win over any file and variable, wherever the server is started.
+    Streamlit by itself reads the file only when it is started in its folder.
+
+    Raises:
+        SettingError: ``config.toml`` cannot be read.
+    """
     is_local = environment is Environment.LOCAL
-    options: dict[str, Any] = {
+    options = _config_file() | {
         "server.address": settings.host,
         "server.port": settings.port,
         "server.fileWatcherType": "auto" if is_local else "none",
         "client.showErrorDetails": "full" if is_local else "none",
     }
     if settings.public_url:
-        options["server.corsAllowedOrigins"] = [settings.public_url]
+        options |= _public_options(settings.public_url)
     return options | ColorTheme.streamlit_options()
+
+
+def _config_file() -> dict[str, Any]:
+    try:
+        sections = tomllib.loads(CONFIG.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise SettingError(str(CONFIG), str(error)) from error
+    return {
+        f"{name}.{key}": value for name, keys in sections.items() for key, value in keys.items()
+    }
+
+
+def _public_options(public_url: str) -> dict[str, Any]:
+    """Serve sessions at this address only, and on the machine itself for its own checks."""
+    host = urlsplit(public_url).hostname
+    return {
+        "server.corsAllowedOrigins": [public_url],
+        "server.allowedHosts": [host, *LOOPBACK],
+        # Compared with origins before Streamlit looks its own address up on the internet.
+        "browser.serverAddress": host,
+    }
 
 
 def main() -> int:
@@ -69,6 +124,7 @@ def main() -> int:
     try:
         settings = Settings.from_environ()
         options = server_options(settings, EnvironmentDetector.detect())
+        LoggerConfig().setup_logger()  # once started, a bad LOG_DIR would be a traceback
     except SettingError as error:
         print(f"mangetamain: {error}", file=sys.stderr)
         return 2
