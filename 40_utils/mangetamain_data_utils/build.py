@@ -51,7 +51,6 @@ class BuildSummary:
     size_bytes: int
     data_version: str
     is_demo: bool
-    row_counts: dict[str, int]
     cleaning_steps: list[tuple[str, str, int, int]]
     notes: list[tuple[str, str, int]]
 
@@ -227,14 +226,14 @@ def _source_notes(sources: dict[str, SourceFile]) -> list[dict[str, str | int]]:
 
 def _summary(built: Path, output: Path) -> BuildSummary:
     with open_read_only(built) as con:
-        version, is_demo, counts = con.execute(
-            "select data_version, is_demo, row_counts from build_info"
-        ).fetchall()[0]
+        [(version, is_demo)] = con.execute(
+            "select data_version, is_demo from build_info"
+        ).fetchall()
         steps = con.execute(
             "select table_name, rule, rows_before, rows_removed from cleaning_steps order by step"
         ).fetchall()
         notes = con.table("source_notes").fetchall()
-    return BuildSummary(output, built.stat().st_size, version, is_demo, counts, steps, notes)
+    return BuildSummary(output, built.stat().st_size, version, is_demo, steps, notes)
 
 
 def _publish(partial: Path, output: Path) -> None:
