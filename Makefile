@@ -9,7 +9,7 @@ UV_VERSION := 0.13.8
 
 uv := .uv/bin/uv
 bin := .venv/bin
-python_code := 10_preprod 40_utils 50_test
+python_code := 10_preprod 40_utils 50_test 70_scripts
 sql_code := 10_preprod/src 40_utils/mangetamain_data_utils
 
 .DEFAULT_GOAL := help
@@ -53,14 +53,15 @@ test: .venv/.synced ## Run every test that this machine can run
 	$(bin)/coverage report
 
 .PHONY: check
-check: .venv/.synced ## Lint, types, docstrings, SQL, import rules
+check: .venv/.synced ## Lint, types, docstrings, SQL, shell, import rules, texts
 	$(bin)/black --quiet --check $(python_code)
 	$(bin)/flake8 $(python_code)
 	$(bin)/pydocstyle 10_preprod/src 40_utils/mangetamain_data_utils
 	$(bin)/mypy
 	$(bin)/lint-imports
 	$(bin)/sqlfluff lint --disable-progress-bar $(sql_code)
-	$(bin)/yamllint --strict .github 30_docker
+	$(bin)/shellcheck .ci/run
+	$(bin)/pytest --quiet 10_preprod/tests/unit/utils/test_locales.py
 
 .PHONY: format
 format: .venv/.synced ## Format Python and SQL in place
