@@ -75,9 +75,13 @@ def _theme_css() -> str:
     return f"{fonts}:root {{\n{dark}\n}}\n:root[data-mm-theme='light'] {{\n{light}\n}}\n"
 
 
+# The document depends on the browser's language, and names scripts that the next version removes.
+_DOCUMENT = {"cache-control": "no-cache", "vary": "accept-language"}
+
+
 def _page_route(page: Page) -> Route:
     async def document(request: Request) -> Response:
-        return HTMLResponse(page_document(page, _language(request)))
+        return HTMLResponse(page_document(page, _language(request)), headers=_DOCUMENT)
 
     return Route(f"/{page.path}", document)
 
