@@ -27,12 +27,14 @@ from urllib.request import urlopen
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.Slider_pb2 import Slider
 from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from websockets.sync.client import ClientConnection, connect
 
 ROOT = Path(__file__).parents[1]
 DATA_COMMAND = Path(sys.executable).with_name("mangetamain-data")
 N_RERUNS = 60
+THINK_SECONDS = 0.3  # between two changes: the server refuses more than five a second
 MIB = 1024**2
 
 
@@ -53,7 +55,7 @@ def build_data(folder: Path, scale: float) -> Path:
     print(f"Data at scale {scale}")
     run_measured("demo", [DATA_COMMAND, "demo", "--scale", str(scale), "--output", demo])
     run_measured("build", [DATA_COMMAND, "build", demo, "--output", database])
-    print(f"  {'size of the file':<38}{database.stat().st_size / MIB:10.1f} MiB")
+    print_figure("size of the file", database.stat().st_size / MIB, "MiB")
     shutil.rmtree(demo)
     return database
 
@@ -65,30 +67,34 @@ def run_measured(name: str, command: list[str | Path]) -> None:
     _, status, usage = os.wait4(process.pid, 0)
     if status:
         sys.exit(f"{name} failed: {process.stderr.read().decode() if process.stderr else ''}")
-    print(f"  {name + ', time':<38}{time.perf_counter() - started:10.1f} s")
-    print(f"  {name + ', peak memory':<38}{usage.ru_maxrss / 1024:10.0f} MiB")
+    print_figure(f"{name}, time", time.perf_counter() - started, "s")
+    print_figure(f"{name}, peak memory", usage.ru_maxrss / 1024, "MiB")
 
 
 def bench_page(database: Path) -> None:
     """Open the Trends page as a browser does and change its years many times."""
     with running_server(database) as (port, process):
-        with connect(f"ws://127.0.0.1:{port}/_stcore/stream", max_size=None) as socket_:
-            first = run_script(socket_, WidgetStates())
+        with connect(f"ws://127.0.0.1:{port}/_stcore/stream", max_size=None) as visitor:
+            first = run_script(visitor, WidgetStates())
             slider = next(e.slider for e in first.elements if e.WhichOneof("type") == "slider")
-            reruns = [
-                run_script(socket_, chosen_years(slider.id, slider.min, slider.max))
-                for _ in range(N_RERUNS)
-            ]
-        seconds = sorted(rerun.seconds for rerun in reruns)
+            reruns = []
+            for _ in range(N_RERUNS):
+                time.sleep(THINK_SECONDS)
+                reruns.append(run_script(visitor, chosen_years(slider)))
         print("Trends page")
-        print(f"  {'first visit, server time':<38}{first.seconds * 1000:10.0f} ms")
-        print(f"  {'first visit, sent':<38}{first.n_bytes / 1000:10.0f} kB")
-        print(f"  {'changed years, server time, p50':<38}{statistics.median(seconds) * 1000:10.0f} ms")
-        p95 = seconds[int(0.95 * len(seconds))]
-        print(f"  {'changed years, server time, p95':<38}{p95 * 1000:10.0f} ms")
+        print_figure("first visit, server time", first.seconds * 1000, "ms")
+        print_figure("first visit, sent", first.n_bytes / 1000, "kB")
+        p50, *_, p95 = statistics.quantiles([rerun.seconds * 1000 for rerun in reruns], n=20)[9::9]
+        print_figure("changed years, server time, p50", p50, "ms")
+        print_figure("changed years, server time, p95", p95, "ms")
         largest = max(rerun.n_bytes for rerun in reruns)
-        print(f"  {'changed years, sent, largest':<38}{largest / 1000:10.0f} kB")
-        print(f"  {'memory of the server':<38}{resident_memory(process.pid) / MIB:10.0f} MiB")
+        print_figure("changed years, sent, largest", largest / 1000, "kB")
+        print_figure("memory of the server", resident_memory(process.pid) / MIB, "MiB")
+
+
+def print_figure(name: str, value: float, unit: str) -> None:
+    """Print one measured figure."""
+    print(f"  {name:<38}{value:10.1f} {unit}")
 
 
 @dataclass
@@ -119,11 +125,11 @@ def run_script(connection: ClientConnection, states: WidgetStates) -> ScriptRun:
             return run
 
 
-def chosen_years(slider_id: str, first: float, last: float) -> WidgetStates:
+def chosen_years(slider: Slider) -> WidgetStates:
     """Return the state of a slider on two years at random."""
-    low, high = sorted(random.sample(range(int(first), int(last) + 1), 2))
+    low, high = sorted(random.sample(range(int(slider.min), int(slider.max) + 1), 2))
     states = WidgetStates()
-    state = states.widgets.add(id=slider_id)
+    state = states.widgets.add(id=slider.id)
     state.double_array_value.data.extend([low, high])
     return states
 
@@ -146,7 +152,7 @@ def running_server(database: Path) -> Iterator[tuple[int, subprocess.Popen[bytes
         process = subprocess.Popen(command, cwd=ROOT / "10_preprod", env=environ)
         try:
             wait_until_ready(port, process)
-            print(f"  {'start, to ready':<38}{time.perf_counter() - started:10.1f} s")
+            print_figure("start, to ready", time.perf_counter() - started, "s")
             yield port, process
         finally:
             process.terminate()

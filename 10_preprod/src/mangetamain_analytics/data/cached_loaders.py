@@ -69,7 +69,7 @@ class CachedLoader:
         return self.snapshot.info.data_version
 
     def query(self, name: str, /, **parameters: Parameter) -> pl.DataFrame:
-        """Return the rows of a query (see ``DataLoader.query``), computed once per data version."""
+        """Return the rows of ``sql/<name>.sql``, computed once per data version."""
         return self.once(
             (name, *sorted(parameters.items())), partial(self.loader.query, name, **parameters)
         )
