@@ -73,12 +73,13 @@ VERDICTS = {
     Verdict.RISE: ("rise", "rise", "hausse"),
     Verdict.FALL: ("fall", "fall", "baisse"),
     Verdict.MIXED: ("mixed", "rises and falls", "hausses et baisses"),
+    Verdict.DIFFERENCE: ("difference", "difference", "différence"),
     Verdict.NEGLIGIBLE: ("none", "too small to matter", "trop faible pour compter"),
-    Verdict.NO_EVIDENCE: ("none", "no evidence of a change", "aucun changement établi"),
+    Verdict.NO_EVIDENCE: ("none", "nothing established", "rien d’établi"),
     Verdict.TOO_LITTLE_DATA: (
         "too-little",
-        "too few years to tell",
-        "trop peu d’années pour conclure",
+        "too little data to tell",
+        "trop peu de données pour conclure",
     ),
 }
 

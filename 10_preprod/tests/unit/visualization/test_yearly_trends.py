@@ -128,6 +128,31 @@ def test_a_chart_draws_its_own_column_with_its_trend(visit, frame, references):
         assert chart.queries == [query]
 
 
+def test_the_title_is_the_finding_and_the_text_its_evidence(visit, frame, reference):
+    rising = [7.0, 8.0, 9.1, 10.0, 11.9, 13.0]
+    expected = reference(YEARS, rising, RECIPES)
+    steps = frame.with_columns(mean_n_steps=pl.Series(rising))
+    (fitted,) = fit_metrics(steps, [STEPS_YEARLY])
+    chart = metric_chart(visit("en"), "x", steps, fitted, Query("trends_complexity", {}), "")
+    change = 6 * expected.slope
+    title = f"The mean number of steps rises: +{change:.1f} steps from 2001 to 2007"
+    assert chart.title.replace("\u00a0", " ") == title
+    assert chart.verdict is Verdict.RISE
+    (sentence,) = chart.text
+    assert f"+{expected.slope:.2f}\u00a0steps per year" in sentence
+    assert "adjusted p\u00a0<\u00a00.001" in sentence
+
+
+def test_a_verdict_rests_on_the_corrected_p_value(frame, reference):
+    doubtful = [8.6, 7.9, 9.6, 8.9, 11.1, 10.4]
+    assert 0.025 < reference(YEARS, doubtful, RECIPES).p < 0.05
+    steps = frame.with_columns(mean_n_steps=pl.Series(doubtful))
+    (alone,) = fit_metrics(steps, [STEPS_YEARLY])
+    assert alone.insight.verdict is Verdict.RISE
+    together, _ = fit_metrics(steps, BOTH)
+    assert together.insight.verdict is Verdict.NO_EVIDENCE
+
+
 @pytest.mark.parametrize(
     ("language", "axis", "value"),
     [("en", "Mean number of steps", "9.75"), ("fr", "Nombre moyen d’étapes", "9,75")],
