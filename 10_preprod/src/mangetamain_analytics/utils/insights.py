@@ -51,6 +51,7 @@ class Verdict(Enum):
     RISE = "rise"
     FALL = "fall"
     MIXED = "mixed"  # a rise and a fall, both established
+    DIFFERENCE = "difference"  # between groups, which have no order
     NEGLIGIBLE = "negligible"  # significant, too small to matter
     NO_EVIDENCE = "no evidence"
     TOO_LITTLE_DATA = "too little data"

@@ -33,8 +33,8 @@ how-computed = How it was computed
 
 verdict-rise = rise
 verdict-fall = fall
-verdict-no-evidence = no evidence of a change
-verdict-too-little-data = too few years to tell
+verdict-no-evidence = nothing established
+verdict-too-little-data = too little data to tell
 
 legend-rise = Rise
 legend-fall = Fall

@@ -33,8 +33,8 @@ how-computed = Comment c’est calculé
 
 verdict-rise = hausse
 verdict-fall = baisse
-verdict-no-evidence = aucun changement établi
-verdict-too-little-data = trop peu d’années pour conclure
+verdict-no-evidence = rien d’établi
+verdict-too-little-data = trop peu de données pour conclure
 
 legend-rise = Hausse
 legend-fall = Baisse
