@@ -32,6 +32,7 @@ CHROMIUM_ARGUMENTS = (
     " --disable-component-update --disable-sync"
 ).split()
 START_SECONDS = 60
+STOP_SECONDS = 20
 DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 
@@ -175,10 +176,11 @@ def site(demo_db: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[st
         try:
             _wait_until_ready(server, f"http://127.0.0.1:{port}", folder / "output.txt")
             yield f"http://127.0.0.1:{port}"
+            assert server.poll() is None, "the server ended before the tests did"
         finally:
             server.send_signal(signal.SIGTERM)
             try:
-                server.wait(timeout=20)
+                server.wait(timeout=STOP_SECONDS)
             except subprocess.TimeoutExpired:
                 server.kill()
 

@@ -1,0 +1,54 @@
+"""The site on a phone, 390 px wide."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+PHONE = {"width": 390, "height": 844}
+
+TOO_WIDE = """() => {
+    const scrollers = [document.documentElement, document.querySelector("[data-testid=stMain]")];
+    return scrollers.filter((one) => one.scrollWidth > one.clientWidth).length;
+}"""
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("path", ["/", "/trends"])
+def test_nothing_is_wider_than_the_screen(visitor: Callable, path: str, language: str) -> None:
+    one = visitor(screen=PHONE).open(f"{path}?lang={language}")
+
+    assert one.page.evaluate(TOO_WIDE) == 0
+    for chart in one.page.locator(".js-plotly-plot").all():
+        box = chart.bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= PHONE["width"]
+        assert box["width"] > 300
+
+
+def test_sidebar_opens_and_closes(visitor: Callable) -> None:
+    one = visitor(screen=PHONE).open("/")
+    sidebar = one.page.get_by_test_id("stSidebar")
+    expect(sidebar).not_to_be_in_viewport()
+
+    one.page.get_by_test_id("stExpandSidebarButton").click()
+    expect(one.part("menu").get_by_role("link", name="Trends")).to_be_in_viewport()
+
+    one.page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
+    expect(sidebar).not_to_be_in_viewport()
+
+
+@pytest.mark.parametrize(
+    "screen", [PHONE, {"width": 1440, "height": 900}], ids=lambda s: s["width"]
+)
+def test_contents_lead_below_the_header(visitor: Callable, screen: dict[str, int]) -> None:
+    one = visitor(screen=screen).open("/trends")
+    one.page.get_by_role("navigation", name="On this page").get_by_text("Nutrition").click()
+    heading = one.page.get_by_role("heading", name="Nutrition", exact=True)
+    expect(heading).to_be_in_viewport()
+
+    header = one.page.get_by_test_id("stHeader").bounding_box()
+    top = heading.bounding_box()["y"]
+    assert header["y"] + header["height"] <= top < screen["height"] / 2
