@@ -1,0 +1,538 @@
+"""Whether groups differ, and by how much: seasons, weekdays, weekday against weekend.
+
+Everything is computed from a table of counts (how often each value occurs in each group), which
+holds all that tests by rank, means and quantiles need: 200,000 recipes have 180 different
+preparation times. Every effect size comes with its 95 % interval.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy import special, stats
+
+from mangetamain_analytics.utils.statistics import CONFIDENCE, Matrix, Vector
+
+# The χ² approximation of Kruskal–Wallis and of Pearson's tests wants about five per cell.
+SMALLEST_GROUP = 5
+# Beyond, a mean says little of the typical recipe: ranks are compared instead of means.
+# Bulmer, Principles of Statistics, calls a distribution highly skewed from 1 on.
+LARGEST_SKEWNESS = 1.0
+
+_Z = float(stats.norm.ppf((1 + CONFIDENCE) / 2))
+
+
+@dataclass(frozen=True)
+class ValueCounts:
+    """How often each value occurs in each group.
+
+    `values` increase; `counts` has a row per value and a column per group.
+    """
+
+    values: Vector
+    counts: Matrix
+
+    @property
+    def n(self) -> Vector:
+        """Observations per group."""
+        return np.asarray(self.counts.sum(axis=0))
+
+    def merged(self, members: Sequence[Sequence[int]]) -> "ValueCounts":
+        """Give the table of larger groups: one per list of columns."""
+        columns = [self.counts[:, list(group)].sum(axis=1) for group in members]
+        return ValueCounts(self.values, np.column_stack(columns))
+
+    def has_enough(self) -> bool:
+        """Tell whether there are two groups or more and none is too small for a verdict."""
+        return len(self.n) > 1 and bool((self.n >= SMALLEST_GROUP).all())
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What describes each group; one value per group in every array.
+
+    `mean_low` and `mean_high` bound the 95 % interval of the mean (Student's t). A quantile is
+    the smallest value that the share of the group reaches; the median averages the two middle
+    values. What one observation cannot give (SD, interval) is nan.
+    """
+
+    n: Vector
+    mean: Vector
+    sd: Vector
+    mean_low: Vector
+    mean_high: Vector
+    q05: Vector
+    q25: Vector
+    median: Vector
+    q75: Vector
+    q95: Vector
+
+
+@dataclass(frozen=True)
+class Interval95:
+    """An estimate with the ends of its 95 % interval."""
+
+    estimate: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class KruskalWallis:
+    """Whether values tend to be larger in some groups than in others.
+
+    `epsilon_squared`, 0 to 1, is the share of the variation of ranks that the groups explain.
+    """
+
+    n: int
+    n_groups: int
+    h: float
+    p_value: float
+    epsilon_squared: Interval95
+
+
+@dataclass(frozen=True)
+class MannWhitney:
+    """Whether values tend to be larger in the second of two groups than in the first.
+
+    `cliffs_delta` is the chance that one of the second exceeds one of the first, less the chance
+    of the contrary: −1 to 1.
+    """
+
+    u: float  # of the second group
+    p_value: float
+    cliffs_delta: Interval95
+
+
+@dataclass(frozen=True)
+class Welch:
+    """Whether the mean of the second of two groups differs from that of the first.
+
+    `difference` is second minus first, `cohens_d` the same in pooled standard deviations.
+    """
+
+    t: float
+    degrees: float
+    p_value: float
+    difference: Interval95
+    cohens_d: Interval95
+
+
+@dataclass(frozen=True)
+class TwoGroups:
+    """Two groups compared by the test that their shape asks for; the other one beside it.
+
+    `skewness` is that of all values together: the choice is made without a look at the
+    difference. `means_decide` tells that it chose Welch's test.
+    """
+
+    summary: Summary
+    skewness: float
+    welch: Welch
+    mann_whitney: MannWhitney
+
+    @property
+    def means_decide(self) -> bool:
+        """Tell whether the values are symmetric enough for their means to stand for them."""
+        return abs(self.skewness) <= LARGEST_SKEWNESS
+
+    @property
+    def p_value(self) -> float:
+        """P-value of the test that decides."""
+        return self.welch.p_value if self.means_decide else self.mann_whitney.p_value
+
+    @property
+    def relative_difference(self) -> float:
+        """Difference of the means as a fraction of the first one."""
+        return _ratio(self.welch.difference.estimate, self.summary.mean[0])
+
+    @property
+    def agree(self) -> bool:
+        """Tell whether means and ranks point the same way."""
+        return self.welch.difference.estimate * self.mann_whitney.cliffs_delta.estimate > 0
+
+
+@dataclass(frozen=True)
+class SeveralGroups:
+    """Groups compared by rank, and the two whose means lie furthest apart.
+
+    `p_extremes` is Welch's, times the number of pairs that they were chosen from (Bonferroni).
+    """
+
+    summary: Summary
+    kruskal: KruskalWallis
+    highest: int
+    lowest: int
+    p_extremes: float
+
+    @property
+    def relative_gap(self) -> float:
+        """Gap between the extreme means as a fraction of the mean of all."""
+        n, mean = self.summary.n, self.summary.mean
+        return _ratio(float(mean[self.highest] - mean[self.lowest]), abs(float(n @ mean / n.sum())))
+
+
+@dataclass(frozen=True)
+class CalendarFit:
+    """Counts per group against what the days of the calendar alone would give.
+
+    Attributes:
+        observed: Counts per group.
+        expected: Counts if each year's were spread evenly over the days that it has.
+        deviation: observed / expected − 1, per group; `deviation_low` and `_high` its interval.
+        chi_squared: Pearson's statistic of the two.
+        degrees: Its degrees of freedom.
+        dispersion: How much more the pattern changes between years than independent events
+            would, at least 1; all intervals and `p_value` allow for it.
+        p_value: Of the F test of χ² against the dispersion; of χ² itself if there is one year.
+        cohens_w: Effect size, 0 when the calendar explains all.
+    """
+
+    observed: Vector
+    expected: Vector
+    deviation: Vector
+    deviation_low: Vector
+    deviation_high: Vector
+    chi_squared: float
+    degrees: int
+    dispersion: float
+    p_value: float
+    cohens_w: Interval95
+
+    def ratio(self, of: int, base: int) -> Interval95:
+        """Give the rate per day of one group over that of another, with its interval."""
+        log = math.log((1 + self.deviation[of]) / (1 + self.deviation[base]))
+        spread = 1 / self.observed[of] + 1 / self.observed[base]
+        half = _Z * math.sqrt(self.dispersion * spread)
+        return Interval95(math.exp(log), math.exp(log - half), math.exp(log + half))
+
+
+@dataclass(frozen=True)
+class ItemShares:
+    """The share of each group's recipes that carry each item; a row per item in every array.
+
+    `chi_squared` tests that the share is the same in all groups, `cramers_v` is its effect size.
+    """
+
+    shares: Matrix
+    mean_share: Vector  # unweighted mean of the groups' shares
+    share_range: Vector
+    variation: Vector  # SD of the groups' shares (n − 1) over their mean
+    chi_squared: Vector
+    p_value: Vector
+    cramers_v: Vector
+
+
+def summarise(table: ValueCounts) -> Summary:
+    """Give what describes each group of a table without an empty group."""
+    n, values = table.n, table.values
+    mean = values @ table.counts / n
+    squares = ((values[:, np.newaxis] - mean) ** 2 * table.counts).sum(axis=0)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        sd = np.sqrt(squares / (n - 1))
+        half = stats.t.ppf((1 + CONFIDENCE) / 2, n - 1) * sd / np.sqrt(n)
+    cumulated = table.counts.cumsum(axis=0)
+
+    def quantile(share: float) -> Vector:
+        # Whole counts: a share that is met exactly must not fail by a rounding error.
+        reached = cumulated >= np.ceil(np.round(share * n, 6))
+        return np.asarray(values[reached.argmax(axis=0)])
+
+    upper_middle = values[(cumulated > n / 2).argmax(axis=0)]
+    return Summary(
+        n=n,
+        mean=mean,
+        sd=sd,
+        mean_low=mean - half,
+        mean_high=mean + half,
+        q05=quantile(0.05),
+        q25=quantile(0.25),
+        median=(quantile(0.5) + upper_middle) / 2,
+        q75=quantile(0.75),
+        q95=quantile(0.95),
+    )
+
+
+def compare_groups(table: ValueCounts) -> SeveralGroups:
+    """Compare two groups or more.
+
+    Raises:
+        ValueError: as `kruskal_wallis`.
+    """
+    kruskal, summary = kruskal_wallis(table), summarise(table)
+    highest, lowest = int(summary.mean.argmax()), int(summary.mean.argmin())
+    n_pairs = math.comb(kruskal.n_groups, 2)
+    extremes = _welch(summary, lowest, highest) if highest != lowest else None
+    p_extremes = min(1.0, n_pairs * extremes.p_value) if extremes else 1.0
+    return SeveralGroups(summary, kruskal, highest, lowest, p_extremes)
+
+
+def compare_two(table: ValueCounts) -> TwoGroups:
+    """Compare the second group of a table with the first.
+
+    Raises:
+        ValueError: there are not two groups, or one is too small.
+    """
+    _check(table)
+    if len(table.n) != 2:
+        raise ValueError(f"{len(table.n)} groups where two are compared")
+    summary = summarise(table)
+    return TwoGroups(summary, skewness(table), _welch(summary, 0, 1), mann_whitney(table))
+
+
+def skewness(table: ValueCounts) -> float:
+    """Give the skewness of all values together, 0 when they are all the same."""
+    weights = table.counts.sum(axis=1)
+    centred = table.values - table.values @ weights / weights.sum()
+    second, third = (float(centred**k @ weights / weights.sum()) for k in (2, 3))
+    return third / second**1.5 if second > 0 else 0.0
+
+
+def kruskal_wallis(table: ValueCounts) -> KruskalWallis:
+    """Test by ranks, ties corrected, whether groups differ.
+
+    Raises:
+        ValueError: there are fewer than two groups, or one is too small.
+
+    Sources: Kruskal and Wallis 1952; ε² = H / (n − 1), Tomczak and Tomczak 2014. Its interval is
+    that of the noncentrality of H, divided by n − 1.
+    """
+    _check(table)
+    tied, n = table.counts.sum(axis=1), float(table.n.sum())
+    ranks = np.cumsum(tied) - (tied - 1) / 2
+    h = 12 / (n * (n + 1)) * float(((ranks @ table.counts) ** 2 / table.n).sum()) - 3 * (n + 1)
+    untied = _untied(tied)
+    h = max(0.0, h / untied) if untied > 0 else 0.0
+    degrees = len(table.n) - 1
+    low, high = (bound / (n - 1) for bound in _noncentrality(h, degrees))
+    return KruskalWallis(
+        n=int(n),
+        n_groups=len(table.n),
+        h=h,
+        p_value=float(stats.chi2.sf(h, degrees)),
+        epsilon_squared=Interval95(h / (n - 1), low, high),
+    )
+
+
+def mann_whitney(table: ValueCounts) -> MannWhitney:
+    """Test by ranks whether the second group tends to exceed the first.
+
+    Normal approximation with the corrections for ties and continuity. The interval of δ rests on
+    Cliff's consistent variance and is bent to stay within −1 and 1.
+    Sources: Mann and Whitney 1947; Cliff 1993; Feng and Cliff 2004.
+    """
+    first, second = table.counts[:, 0], table.counts[:, 1]
+    n1, n2 = table.n.tolist()
+    n = n1 + n2
+    # Of each value: its chance to exceed the other group less its chance to be exceeded.
+    over_first = (2 * np.cumsum(first) - first - n1) / n1
+    over_second = (2 * np.cumsum(second) - second - n2) / n2
+    delta = float(second @ over_first / n2)
+    u = n1 * n2 * (delta + 1) / 2
+    sd = math.sqrt(n1 * n2 * (n + 1) / 12 * _untied(first + second))
+    z = max(0.0, abs(u - n1 * n2 / 2) - 0.5) / sd if sd else 0.0
+    spread_second = float(second @ (over_first - delta) ** 2)
+    spread_first = float(first @ (over_second + delta) ** 2)
+    untied_pairs = n1 * n2 - float(first @ second)
+    spread_of_pairs = untied_pairs - n1 * n2 * delta**2
+    variance = (n1**2 * spread_second + n2**2 * spread_first - spread_of_pairs) / (
+        n1 * n2 * (n1 - 1) * (n2 - 1)
+    )
+    low, high = _bent_interval(delta, max(0.0, variance))
+    return MannWhitney(u, float(2 * stats.norm.sf(z)), Interval95(delta, low, high))
+
+
+def calendar_fit(counts: ArrayLike, days: ArrayLike) -> CalendarFit:
+    """Compare counts with the calendar: rows are years, columns groups.
+
+    A year's counts are spread over the days that the data cover of it, so that neither the growth
+    of the site nor a partial year passes for a season.
+
+    Args:
+        counts: How many events each group of each year has.
+        days: How many days.
+
+    Raises:
+        ValueError: nothing was counted, or an event lies on no day.
+    """
+    n, d = _checked_calendar(counts, days)
+    by_year = n.sum(axis=1, keepdims=True) * d / d.sum(axis=1, keepdims=True)
+    observed, expected = n.sum(axis=0), by_year.sum(axis=0)
+    total = float(observed.sum())
+    chi_squared = float(((observed - expected) ** 2 / expected).sum())
+    degrees = len(observed) - 1
+    dispersion, free = _dispersion(n, by_year, observed / expected)
+    f = chi_squared / degrees / dispersion if degrees else 0.0
+    p_value = stats.f.sf(f, degrees, free) if free > 0 else stats.chi2.sf(chi_squared, degrees)
+    bounds = _noncentrality(chi_squared / dispersion, degrees) if degrees else (0.0, 0.0)
+    w_low, w_high = (math.sqrt(dispersion * bound / total) for bound in bounds)
+    low, high = _ratio_interval(observed, expected, dispersion)
+    return CalendarFit(
+        observed=observed,
+        expected=expected,
+        deviation=observed / expected - 1,
+        deviation_low=low - 1,
+        deviation_high=high - 1,
+        chi_squared=chi_squared,
+        degrees=degrees,
+        dispersion=dispersion,
+        p_value=float(p_value) if degrees else 1.0,
+        cohens_w=Interval95(math.sqrt(chi_squared / total), w_low, w_high),
+    )
+
+
+def frequent_enough(n_with: Matrix, n_all: Vector) -> NDArray[np.bool_]:
+    """Tell which items have at least five expected recipes with and without them in every group.
+
+    Args:
+        n_with: Recipes with the item; a row per item, a column per group.
+        n_all: All recipes, per group.
+    """
+    share = n_with.sum(axis=1) / n_all.sum()
+    smallest = float(n_all.min())
+    return np.asarray(np.minimum(share, 1 - share) * smallest >= SMALLEST_GROUP)
+
+
+def item_shares(n_with: Matrix, n_all: Vector, *, yates: bool = False) -> ItemShares:
+    """Test for each item whether its share of the recipes depends on the group.
+
+    Args:
+        n_with: Recipes with the item; a row per item, a column per group. Every item and every
+            group has a recipe, and no item is in all recipes (see `frequent_enough`).
+        n_all: All recipes, per group.
+        yates: Correct χ² for continuity, of use to 2 × 2 tables only. Cramér's V, an effect size,
+            is never corrected.
+    """
+    share_of_all = n_with.sum(axis=1, keepdims=True) / n_all.sum()
+    # Present and absent deviate alike: both rows of the table in one term.
+    scale = share_of_all * (1 - share_of_all) * n_all
+    gaps = np.abs(n_with - share_of_all * n_all)
+    plain = (gaps**2 / scale).sum(axis=1)
+    corrected = (np.maximum(gaps - 0.5, 0) ** 2 / scale).sum(axis=1) if yates else plain
+    shares = n_with / n_all
+    mean = shares.mean(axis=1)
+    return ItemShares(
+        shares=shares,
+        mean_share=mean,
+        share_range=np.ptp(shares, axis=1),
+        variation=shares.std(axis=1, ddof=1) / mean,
+        chi_squared=corrected,
+        p_value=np.asarray(stats.chi2.sf(corrected, len(n_all) - 1)),
+        cramers_v=np.sqrt(plain / n_all.sum()),
+    )
+
+
+def share_differences(n_with: Matrix, n_all: Vector) -> tuple[Vector, Vector, Vector]:
+    """Give each item's share in the second of two groups minus the first, and its interval.
+
+    Newcombe's hybrid score interval (Statistics in Medicine 17, 1998, method 10).
+    """
+    share = n_with / n_all
+    middle = (n_with + _Z**2 / 2) / (n_all + _Z**2)
+    half = _Z * np.sqrt(share * (1 - share) * n_all + _Z**2 / 4) / (n_all + _Z**2)
+    below, above = share - (middle - half), middle + half - share
+    difference = share[:, 1] - share[:, 0]
+    low = difference - np.hypot(below[:, 1], above[:, 0])
+    high = difference + np.hypot(above[:, 1], below[:, 0])
+    return difference, low, high
+
+
+def _check(table: ValueCounts) -> None:
+    if not table.has_enough():
+        raise ValueError(f"groups of {table.n.tolist()}: two of {SMALLEST_GROUP} are needed")
+
+
+def _checked_calendar(counts: ArrayLike, days: ArrayLike) -> tuple[Matrix, Matrix]:
+    n, d = np.asarray(counts, dtype=float), np.asarray(days, dtype=float)
+    if n.shape != d.shape or n.ndim != 2:
+        raise ValueError(f"counts of shape {n.shape} but days of shape {d.shape}")
+    if not n.sum():
+        raise ValueError("nothing was counted")
+    if (n[d == 0] > 0).any():
+        raise ValueError("something was counted on no day")
+    with_events = n.sum(axis=1) > 0
+    return n[with_events], d[with_events]
+
+
+def _untied(tied: Vector) -> float:
+    """1 without ties, 0 when all values are the same."""
+    n = float(tied.sum())
+    return 1 - float((tied.astype(float) ** 3 - tied).sum()) / (n**3 - n)
+
+
+def _noncentrality(chi_squared: float, degrees: int) -> tuple[float, float]:
+    """Bounds of the noncentrality that an observed χ² allows (Smithson 2003, chapter 4)."""
+    tail = (1 - CONFIDENCE) / 2
+    low, high = (
+        # Below the tail's own quantile no noncentrality would do: the bound is 0.
+        (
+            float(special.chndtrinc(chi_squared, degrees, p))
+            if stats.chi2.cdf(chi_squared, degrees) > p
+            else 0.0
+        )
+        for p in (1 - tail, tail)
+    )
+    return low, high
+
+
+def _welch(summary: Summary, first: int, second: int) -> Welch:
+    """Welch 1947; the interval of d is Hedges and Olkin's (1985, chapter 5)."""
+    n1, n2 = (float(summary.n[i]) for i in (first, second))
+    v1, v2 = (float(summary.sd[i]) ** 2 for i in (first, second))
+    difference = float(summary.mean[second] - summary.mean[first])
+    error = math.sqrt(v1 / n1 + v2 / n2)
+    if error == 0:
+        exact = Interval95(difference, difference, difference)
+        return Welch(0.0, n1 + n2 - 2, 1.0 if difference == 0 else 0.0, exact, exact)
+    degrees = (v1 / n1 + v2 / n2) ** 2 / ((v1 / n1) ** 2 / (n1 - 1) + (v2 / n2) ** 2 / (n2 - 1))
+    half = float(stats.t.ppf((1 + CONFIDENCE) / 2, degrees)) * error
+    d = difference / math.sqrt(((n1 - 1) * v1 + (n2 - 1) * v2) / (n1 + n2 - 2))
+    half_d = _Z * math.sqrt((n1 + n2) / (n1 * n2) + d**2 / (2 * (n1 + n2)))
+    return Welch(
+        t=difference / error,
+        degrees=degrees,
+        p_value=float(2 * stats.t.sf(abs(difference / error), degrees)),
+        difference=Interval95(difference, difference - half, difference + half),
+        cohens_d=Interval95(d, d - half_d, d + half_d),
+    )
+
+
+def _bent_interval(delta: float, variance: float) -> tuple[float, float]:
+    """Feng and Cliff 2004, equation 7."""
+    spread = _Z**2 * variance
+    half = math.sqrt(spread * ((1 - delta**2) ** 2 + spread))
+    below = 1 - delta**2 + spread
+    if below == 0:
+        return delta, delta
+    low, high = ((delta - delta**3 + side * half) / below for side in (-1, 1))
+    return max(-1.0, low), min(1.0, high)
+
+
+def _dispersion(n: Matrix, by_year: Matrix, ratio: Vector) -> tuple[float, int]:
+    """Pearson's χ² of the years around their common pattern, per degree of freedom, and these.
+
+    McCullagh and Nelder, Generalized Linear Models, § 4.5.
+    """
+    fitted = by_year * ratio
+    fitted *= n.sum(axis=1, keepdims=True) / fitted.sum(axis=1, keepdims=True)
+    shown = fitted > 0
+    free = int(shown.sum()) - n.shape[0] - (n.shape[1] - 1)
+    if free <= 0:
+        return 1.0, 0
+    left = float(((n[shown] - fitted[shown]) ** 2 / fitted[shown]).sum())
+    return max(1.0, left / free), free
+
+
+def _ratio_interval(observed: Vector, expected: Vector, dispersion: float) -> tuple[Vector, Vector]:
+    """Interval of observed / expected, on the logarithm; a share of the total, not a rate."""
+    counted = np.maximum(observed, 0.5)  # of nothing counted there is no logarithm
+    half = _Z * np.sqrt(dispersion * np.maximum(1 / counted - 1 / observed.sum(), 0))
+    return counted / expected * np.exp(-half), counted / expected * np.exp(half)
+
+
+def _ratio(part: float, whole: float) -> float:
+    if whole == 0:
+        return math.copysign(math.inf, part) if part else 0.0
+    return float(part / whole)
