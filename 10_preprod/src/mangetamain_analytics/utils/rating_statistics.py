@@ -1,0 +1,528 @@
+"""What counts of stars say, and how sure that is.
+
+Every function reads counts: the last axis of a table holds the ratings of 1, 2, 3, 4 and 5 stars.
+A million ratings make any difference significant, and they do not come independently: a month
+has its mood, a recipe its public. So intervals rest on months or recipes, not on single ratings.
+"""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy import stats
+
+from mangetamain_analytics.utils.statistics import (
+    CONFIDENCE,
+    Trend,
+    enough_for_trend,
+    weighted_trend,
+)
+
+Vector = NDArray[np.float64]
+Counts = NDArray[np.int64]
+
+STARS = np.arange(1.0, 6.0)
+IS_FIVE = (STARS == 5).astype(float)
+IS_LOW = (STARS <= 2).astype(float)
+NORMAL_QUANTILE = float(stats.norm.ppf((1 + CONFIDENCE) / 2))
+
+
+@dataclass(frozen=True)
+class StarSummary:
+    """What the ratings of each group are like; arrays of the shape of the groups.
+
+    `sd` is that of a sample (n − 1), nan for a single rating; shares are fractions.
+    """
+
+    n: Counts
+    mean: Vector
+    sd: Vector
+    median: Vector
+    mode: Counts
+    share_of_five: Vector
+    share_of_low: Vector
+
+
+@dataclass(frozen=True)
+class ClusteredMeans:
+    """The mean of each group and its 95 % interval, months (clusters) being independent.
+
+    The interval of a group whose ratings come from a single month is nan.
+    """
+
+    mean: Vector
+    low: Vector
+    high: Vector
+
+
+@dataclass(frozen=True)
+class Difference:
+    """How much the mean of one group exceeds that of another, months being independent."""
+
+    value: float
+    low: float
+    high: float
+    p_value: float
+    n_clusters: int
+
+
+@dataclass(frozen=True)
+class KruskalWallis:
+    """Whether groups differ in rank; ε² is the share of the variance of ranks they explain."""
+
+    h: float
+    p_value: float
+    epsilon_squared: float
+    n: int
+    n_groups: int
+
+
+@dataclass(frozen=True)
+class MannWhitney:
+    """Whether one group tends to exceed another; Cliff's δ is from −1 to 1."""
+
+    u: float
+    p_value: float
+    cliffs_delta: float
+
+
+@dataclass(frozen=True)
+class MonthlyTrend:
+    """The trend of monthly means, whose neighbours resemble each other.
+
+    Attributes:
+        unweighted: Every month weighs the same; per month.
+        weighted: A month weighs the square root of its ratings; its own interval and p-value
+            take months for independent.
+        n_effective: How many independent months would tell as much.
+        slope_low: Low end of the 95 % interval of the weighted slope, with autocorrelation.
+        slope_high: Its high end.
+        p_value: Of the weighted slope, with autocorrelation.
+        tau: Kendall's, of the means against time.
+        p_independent: Of Mann–Kendall's test, months being independent.
+        p_robust: The same with autocorrelation (Hamed and Rao 1998).
+        sen_slope: Median slope between two months; per month.
+    """
+
+    unweighted: Trend
+    weighted: Trend
+    n_effective: float
+    slope_low: float
+    slope_high: float
+    p_value: float
+    tau: float
+    p_independent: float
+    p_robust: float
+    sen_slope: float
+
+
+@dataclass(frozen=True)
+class MeanLevel:
+    """The mean of monthly means, weighted by the square root of their ratings, and how sure it is.
+
+    Attributes:
+        mean: Stars.
+        sd: Of the monthly means, same weights.
+        n_months: Number of means.
+        autocorrelation: Of neighbouring months; 0 where it would be negative.
+        n_weighted: Kish's effective number of months, for unequal weights.
+        n_autocorrelated: Effective number of months of equal weight, for autocorrelation.
+        n_effective: The same for both at once.
+        half_width_naive: 1.96 sd / √(sum of weights), which takes a sum of weights for a number
+            of observations: what others published; too small by an order of magnitude.
+        half_width_weighted: 95 % half width if months were independent.
+        half_width_autocorrelated: If weights were equal.
+        half_width: With unequal weights and autocorrelation: the valid one.
+    """
+
+    mean: float
+    sd: float
+    n_months: int
+    autocorrelation: float
+    n_weighted: float
+    n_autocorrelated: float
+    n_effective: float
+    half_width_naive: float
+    half_width_weighted: float
+    half_width_autocorrelated: float
+    half_width: float
+
+
+@dataclass(frozen=True)
+class RankCorrelations:
+    """Spearman's ρ of one variable with several others, with 95 % intervals and p-values."""
+
+    n: int
+    rho: Vector
+    low: Vector
+    high: Vector
+    p_value: Vector
+
+
+@dataclass(frozen=True)
+class Shrinkage:
+    """How far the mean of a few ratings is to be believed.
+
+    Recipes differ by `between_sd` around `mean`, ratings of one recipe by `within_sd` around its
+    own. The best guess of a recipe's mean adds `weight` ratings of `mean` to those it has.
+    """
+
+    mean: float
+    within_sd: float
+    between_sd: float
+
+    @property
+    def weight(self) -> float:
+        """The number of ratings that the prior is worth."""
+        return (self.within_sd / self.between_sd) ** 2
+
+    def estimate(self, n: ArrayLike, total: ArrayLike) -> tuple[Vector, Vector]:
+        """Give the shrunk mean of recipes with `n` ratings and `total` stars, and its half width.
+
+        The half width is that of the 95 % interval of the normal model.
+        """
+        ratings = np.asarray(n, dtype=float) + self.weight
+        shrunk = (np.asarray(total, dtype=float) + self.weight * self.mean) / ratings
+        return shrunk, NORMAL_QUANTILE * self.within_sd / np.sqrt(ratings)
+
+
+def summarize_stars(counts: ArrayLike) -> StarSummary:
+    """Give mean, spread, median, mode and shares of each group of ratings.
+
+    Args:
+        counts: ratings by star along the last axis.
+
+    Raises:
+        ValueError: a group is empty or the last axis does not hold five stars.
+    """
+    table = _checked(counts)
+    n = table.sum(axis=-1)
+    if (n == 0).any():
+        raise ValueError("a group without a rating has no mean")
+    mean = table @ STARS / n
+    squares = np.einsum("...s,...s->...", table, (STARS - mean[..., np.newaxis]) ** 2)
+    sd = np.full(mean.shape, np.nan)
+    np.divide(squares, n - 1, out=sd, where=n > 1)
+    return StarSummary(
+        n=n,
+        mean=mean,
+        sd=np.sqrt(sd),
+        median=(_star_at(table, (n - 1) // 2) + _star_at(table, n // 2)) / 2,
+        mode=1 + table.argmax(axis=-1),
+        share_of_five=table @ IS_FIVE / n,
+        share_of_low=table @ IS_LOW / n,
+    )
+
+
+def _star_at(counts: Counts, position: Counts) -> Vector:
+    """The star of the rating at a position, from 0, when they are sorted."""
+    reached = counts.cumsum(axis=-1) <= np.asarray(position)[..., np.newaxis]
+    return np.asarray(1.0 + reached.sum(axis=-1))
+
+
+def clustered_means(counts: ArrayLike, values: Vector = STARS) -> ClusteredMeans:
+    """Give the mean of `values` in each group, with an interval that months decide.
+
+    Args:
+        counts: groups × clusters × stars; a cluster without a rating counts for nothing.
+        values: what a rating of each star is worth: its stars, or 1 and 0 for a share.
+
+    Source: Cameron and Miller 2015, § II; Student's t with as many degrees of freedom as there
+    are clusters less one; the same as statsmodels' cluster-robust OLS of a constant.
+    """
+    table = _checked(counts)
+    n = table.sum(axis=(-1, -2))
+    mean = table.sum(axis=-2) @ values / n
+    errors = (table @ values - table.sum(axis=-1) * mean[..., np.newaxis]) / n[..., np.newaxis]
+    clusters = (table.sum(axis=-1) > 0).sum(axis=-1)
+    half_width = np.array(
+        [
+            _cluster_half_width(group, int(k))
+            for group, k in zip(np.atleast_2d(errors), np.atleast_1d(clusters), strict=True)
+        ]
+    ).reshape(mean.shape)
+    return ClusteredMeans(mean, mean - half_width, mean + half_width)
+
+
+def _cluster_half_width(errors: Vector, n_clusters: int) -> float:
+    if n_clusters < 2:
+        return math.nan
+    variance = errors @ errors * n_clusters / (n_clusters - 1)
+    return _t_quantile(n_clusters - 1) * math.sqrt(variance)
+
+
+def clustered_difference(
+    one: ArrayLike, other: ArrayLike, values: Vector = STARS
+) -> Difference | None:
+    """Give by how much the mean of `one` exceeds that of `other`; None below two clusters.
+
+    Args:
+        one: clusters × stars.
+        other: the same clusters.
+        values: as `clustered_means`.
+
+    The same as statsmodels' cluster-robust OLS on a dummy.
+    """
+    tables = [_checked(one), _checked(other)]
+    n_clusters = int((tables[0].sum(axis=-1) + tables[1].sum(axis=-1) > 0).sum())
+    if n_clusters < 2 or not all(table.any() for table in tables):
+        return None
+    means = [float(table.sum(axis=0) @ values / table.sum()) for table in tables]
+    errors = [
+        (table @ values - table.sum(axis=-1) * mean) / table.sum()
+        for table, mean in zip(tables, means, strict=True)
+    ]
+    n = int(sum(table.sum() for table in tables))
+    small_sample = n_clusters / (n_clusters - 1) * (n - 1) / max(n - 2, 1)
+    influence = errors[0] - errors[1]
+    error = math.sqrt(float(influence @ influence) * small_sample)
+    value = means[0] - means[1]
+    half_width = _t_quantile(n_clusters - 1) * error
+    p_value = _two_sided(value, error, n_clusters - 1)
+    return Difference(value, value - half_width, value + half_width, p_value, n_clusters)
+
+
+def kruskal_wallis(counts: ArrayLike) -> KruskalWallis:
+    """Test whether groups of ratings differ in rank; exact for tables, ties corrected.
+
+    Args:
+        counts: groups × stars; at least two groups, none empty.
+
+    ε² = H / (n − 1) (Tomczak and Tomczak 2014). The same H and p as scipy.stats.kruskal.
+    """
+    table = _checked(counts).astype(float)
+    of_group, n, n_groups = table.sum(axis=1), table.sum(), len(table)
+    rank_sums = table @ _mid_ranks(table.sum(axis=0))
+    ties = _tie_correction(table.sum(axis=0))
+    if ties == 0:
+        return KruskalWallis(0.0, 1.0, 0.0, int(n), n_groups)
+    h = (12 / (n * (n + 1)) * (rank_sums**2 / of_group).sum() - 3 * (n + 1)) / ties
+    h = max(float(h), 0.0)  # equal groups leave some dust
+    p_value = float(stats.chi2.sf(h, n_groups - 1))
+    return KruskalWallis(h, p_value, h / float(n - 1), int(n), n_groups)
+
+
+def mann_whitney(one: ArrayLike, other: ArrayLike) -> MannWhitney:
+    """Test whether ratings of `one` tend to exceed those of `other`; both by star, not empty.
+
+    Normal approximation with ties and continuity: the same as scipy.stats.mannwhitneyu's
+    "asymptotic". δ = 2U / (n₁n₂) − 1 (Cliff 1993).
+    """
+    first, second = _checked(one).astype(float), _checked(other).astype(float)
+    both, n1, n2 = first + second, first.sum(), second.sum()
+    n = n1 + n2
+    u = float(first @ _mid_ranks(both) - n1 * (n1 + 1) / 2)
+    spread = math.sqrt(n1 * n2 / 12 * (n + 1) * _tie_correction(both))
+    z = (abs(u - n1 * n2 / 2) - 0.5) / spread if spread else 0.0
+    return MannWhitney(u, min(1.0, float(2 * stats.norm.sf(z))), float(2 * u / (n1 * n2) - 1))
+
+
+def _mid_ranks(counts: Vector) -> Vector:
+    return np.asarray(counts.cumsum() - (counts - 1) / 2)
+
+
+def _tie_correction(counts: Vector) -> float:
+    n = counts.sum()
+    return float(1 - (counts**3 - counts).sum() / (n**3 - n)) if n > 1 else 0.0
+
+
+def monthly_trend(means: ArrayLike, n_ratings: ArrayLike, months: ArrayLike) -> MonthlyTrend | None:
+    """Fit a line to monthly means, or give None where they cannot carry a verdict.
+
+    Args:
+        means: stars, one per month.
+        n_ratings: of each month; a month weighs their square root, between equal weights (the
+            months truly differ) and the number of ratings (small months are noisy).
+        months: increasing positions in months, so that a month left out leaves a gap.
+
+    The error of the slope is that of n_effective = n (1 − r) / (1 + r) months, r being the
+    correlation of successive weighted residuals (Santer et al. 2000).
+    """
+    y, weights = np.asarray(means, dtype=float), np.sqrt(np.asarray(n_ratings, dtype=float))
+    if not enough_for_trend(len(y)):
+        return None
+    weighted = weighted_trend(months, y, weights)
+    n_effective = _effective(len(y), _positive(weighted.lag1_autocorrelation))
+    if n_effective < SMALLEST_EFFECTIVE:
+        return None
+    degrees = n_effective - 2
+    error = math.sqrt(weighted.residual_variance * (weighted.n - 2) / degrees / weighted.x_spread)
+    half_width = _t_quantile(degrees) * error
+    p_value = _two_sided(weighted.slope, error, degrees)
+    tau, p_independent, p_robust = _mann_kendall(y)
+    return MonthlyTrend(
+        unweighted=weighted_trend(months, y, np.ones_like(y)),
+        weighted=weighted,
+        n_effective=n_effective,
+        slope_low=weighted.slope - half_width,
+        slope_high=weighted.slope + half_width,
+        p_value=p_value,
+        tau=tau,
+        p_independent=p_independent,
+        p_robust=p_robust,
+        sen_slope=float(stats.theilslopes(y, np.asarray(months, dtype=float))[0]),
+    )
+
+
+SMALLEST_EFFECTIVE = 4.0  # independent months: fewer decide nothing
+
+
+def _mann_kendall(y: Vector) -> tuple[float, float, float]:
+    """Kendall's τ over time, p for independent months, p for autocorrelated ones.
+
+    Hamed and Rao 1998: the variance of S is multiplied by what the significant autocorrelations
+    of the ranks of the detrended series add. The same as pymannkendall, a hundred times faster.
+    """
+    n = len(y)
+    order = np.sign(y[:, np.newaxis] - y[np.newaxis, :])
+    s = float(np.tril(order).sum())
+    _, ties = np.unique(y, return_counts=True)
+    variance = (n * (n - 1) * (2 * n + 5) - (ties * (ties - 1) * (2 * ties + 5)).sum()) / 18
+    slope = stats.theilslopes(y)[0]
+    ranks = stats.rankdata(y - slope * np.arange(1, n + 1))
+    correlations = _autocorrelations(ranks)
+    lags = np.arange(1, n)
+    is_significant = np.abs(correlations) > NORMAL_QUANTILE / math.sqrt(n)
+    terms = (n - lags) * (n - lags - 1) * (n - lags - 2) * correlations
+    factor = 1 + 2 / (n * (n - 1) * (n - 2)) * terms[is_significant].sum()
+    tau = s / (n * (n - 1) / 2)
+    return tau, _s_p_value(s, variance), _s_p_value(s, variance * max(factor, 1.0))
+
+
+def _s_p_value(s: float, variance: float) -> float:
+    z = (abs(s) - 1) / math.sqrt(variance) if s and variance > 0 else 0.0
+    return min(1.0, float(2 * stats.norm.sf(z)))
+
+
+def _autocorrelations(values: Vector) -> Vector:
+    """The autocorrelation at every lag from 1."""
+    centred = values - values.mean()
+    products = np.correlate(centred, centred, "full")[len(centred) :]
+    total = centred @ centred
+    return np.asarray(products / total if total else np.zeros_like(products))
+
+
+def mean_level(means: ArrayLike, n_ratings: ArrayLike) -> MeanLevel | None:
+    """Give the mean of monthly means with a valid interval; None where months are too few.
+
+    Args:
+        means: stars, month after month.
+        n_ratings: of each month; a month weighs their square root.
+
+    Sources: Kish 1965, § 11.7, for the weights; Wilks, Statistical Methods in the Atmospheric
+    Sciences, § 5.2.4, for the autocorrelation; for both, the variance of a weighted mean of a
+    first-order autoregression, Σ wᵢ wⱼ r^|i−j|.
+    """
+    y, w = np.asarray(means, dtype=float), np.sqrt(np.asarray(n_ratings, dtype=float))
+    n = len(y)
+    if not enough_for_trend(n):
+        return None
+    mean = float(w @ y / w.sum())
+    sd = math.sqrt(float(w @ (y - mean) ** 2 / w.sum()))
+    # the level is judged, not the weights: plain residuals
+    autocorrelation = _positive(_autocorrelations(y)[0])
+    decay = autocorrelation ** np.abs(np.subtract.outer(np.arange(n), np.arange(n)))
+    n_weighted = float(w.sum() ** 2 / (w @ w))
+    n_autocorrelated = _effective(n, autocorrelation)
+    n_effective = float(w.sum() ** 2 / (w @ decay @ w))
+
+    def half_width(number: float) -> float:
+        return NORMAL_QUANTILE * sd / math.sqrt(number)
+
+    return MeanLevel(
+        mean=mean,
+        sd=sd,
+        n_months=n,
+        autocorrelation=autocorrelation,
+        n_weighted=n_weighted,
+        n_autocorrelated=n_autocorrelated,
+        n_effective=n_effective,
+        half_width_naive=half_width(float(w.sum())),
+        half_width_weighted=half_width(n_weighted),
+        half_width_autocorrelated=half_width(n_autocorrelated),
+        half_width=half_width(n_effective),
+    )
+
+
+def rank_correlations(y: ArrayLike, variables: ArrayLike) -> RankCorrelations:
+    """Give Spearman's ρ of `y` with each row of `variables`; at least four values each.
+
+    The interval is Fisher's with the standard error of Bonett and Wright 2000; the p-value is
+    scipy.stats.spearmanr's. A constant row has ρ = 0.
+    """
+    rows = np.asarray(stats.rankdata(np.asarray(variables, dtype=float), axis=1))
+    rows = rows - rows.mean(axis=1, keepdims=True)
+    ranks = np.asarray(stats.rankdata(np.asarray(y, dtype=float)))
+    ranks = ranks - ranks.mean()
+    n = len(ranks)
+    norms = np.sqrt((rows**2).sum(axis=1) * (ranks @ ranks))
+    rho = np.zeros(len(rows))
+    np.divide(rows @ ranks, norms, out=rho, where=norms > 0)
+    inside = np.clip(rho, -1 + 1e-12, 1 - 1e-12)  # a perfect order has no finite transform
+    centre = np.arctanh(inside)
+    half_width = NORMAL_QUANTILE * np.sqrt((1 + inside**2 / 2) / (n - 3))
+    t = inside * np.sqrt((n - 2) / (1 - inside**2))
+    return RankCorrelations(
+        n=n,
+        rho=rho,
+        low=np.tanh(centre - half_width),
+        high=np.tanh(centre + half_width),
+        p_value=np.asarray(2 * stats.t.sf(np.abs(t), n - 2)),
+    )
+
+
+def fit_shrinkage(n: ArrayLike, total: ArrayLike, squares: ArrayLike) -> Shrinkage | None:
+    """Estimate how much recipes differ, from their ratings; None where no difference shows.
+
+    Args:
+        n: ratings of each recipe.
+        total: their stars.
+        squares: their squared stars.
+
+    Unbalanced one-way analysis of variance (Searle, Casella and McCulloch, Variance Components,
+    § 3.6); recipes then weigh 1 / (between² + within² / n) in the mean.
+    """
+    count, stars = np.asarray(n, dtype=float), np.asarray(total, dtype=float)
+    n_recipes, n_ratings = len(count), count.sum()
+    if n_recipes < 2 or n_ratings <= n_recipes:
+        return None
+    means = stars / count
+    within = float((np.asarray(squares, dtype=float) - stars * means).sum())
+    within_variance = within / (n_ratings - n_recipes)
+    grand = stars.sum() / n_ratings
+    between = float(count @ (means - grand) ** 2) / (n_recipes - 1)
+    typical_n = (n_ratings - (count @ count) / n_ratings) / (n_recipes - 1)
+    between_variance = (between - within_variance) / typical_n
+    if between_variance <= 0 or within_variance <= 0:
+        return None
+    weights = 1 / (between_variance + within_variance / count)
+    mean = float(weights @ means / weights.sum())
+    return Shrinkage(mean, math.sqrt(within_variance), math.sqrt(between_variance))
+
+
+def _checked(counts: ArrayLike) -> Counts:
+    table = np.asarray(counts)
+    if table.ndim == 0 or table.shape[-1] != len(STARS):
+        raise ValueError(f"five stars expected along the last axis, not shape {table.shape}")
+    return table
+
+
+def _effective(n: int, autocorrelation: float) -> float:
+    return n * (1 - autocorrelation) / (1 + autocorrelation)
+
+
+def _positive(correlation: float) -> float:
+    """A correlation that would make the error smaller, or none at all, is taken for zero."""
+    return max(0.0, correlation) if math.isfinite(correlation) else 0.0
+
+
+def _two_sided(value: float, error: float, degrees: float) -> float:
+    """p of Student's t; a value without error has p = 0, none at all p = 1."""
+    if not error:
+        return 0.0 if value else 1.0
+    return float(2 * stats.t.sf(abs(value) / error, degrees))
+
+
+def _t_quantile(degrees: float) -> float:
+    return float(stats.t.ppf((1 + CONFIDENCE) / 2, degrees))

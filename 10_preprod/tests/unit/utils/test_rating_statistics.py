@@ -1,0 +1,367 @@
+"""Statistics of star counts against scipy, statsmodels and pymannkendall on the single ratings."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pymannkendall
+import pytest
+import statsmodels.api as sm
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy import stats
+
+from mangetamain_analytics.utils.rating_statistics import (
+    IS_FIVE,
+    STARS,
+    clustered_difference,
+    clustered_means,
+    fit_shrinkage,
+    kruskal_wallis,
+    mann_whitney,
+    mean_level,
+    monthly_trend,
+    rank_correlations,
+    summarize_stars,
+)
+from mangetamain_analytics.utils.statistics import Trend, weighted_trend
+
+PUBLISHED = Path(__file__).parents[4].parent / "shared" / "published_figures.json"
+
+# Three groups of single ratings; no two statistics of a group coincide.
+GROUPS = ([5, 5, 5, 4, 1, 3], [5, 4, 4, 2], [3, 3, 5, 5, 5, 5, 2, 1])
+
+
+def table(*groups: Any) -> np.ndarray:
+    return np.array([[list(group).count(star) for star in range(1, 6)] for group in groups])
+
+
+tables = st.lists(st.lists(st.integers(0, 30), min_size=5, max_size=5), min_size=2, max_size=5)
+
+
+def expanded(counts: Any) -> np.ndarray:
+    return np.repeat(np.arange(1, 6), counts)
+
+
+# What a group is like.
+
+
+def test_a_summary_is_that_of_the_single_ratings() -> None:
+    summary = summarize_stars(table(*GROUPS))
+    for i, group in enumerate(GROUPS):
+        assert summary.n[i] == len(group)
+        assert summary.mean[i] == pytest.approx(np.mean(group))
+        assert summary.sd[i] == pytest.approx(np.std(group, ddof=1))
+        assert summary.median[i] == np.median(group)
+        assert summary.share_of_five[i] == pytest.approx(group.count(5) / len(group))
+        assert summary.share_of_low[i] == pytest.approx(sum(x <= 2 for x in group) / len(group))
+    assert summary.mode.tolist() == [5, 4, 5]
+
+
+@given(st.lists(st.integers(0, 9), min_size=5, max_size=5).filter(any))
+def test_the_median_of_an_even_number_is_halfway(counts: list[int]) -> None:
+    assert summarize_stars(counts).median == np.median(expanded(counts))
+
+
+def test_an_empty_group_and_a_table_without_five_stars_are_refused() -> None:
+    with pytest.raises(ValueError, match="without a rating"):
+        summarize_stars([[0, 0, 0, 0, 0], [0, 0, 0, 0, 1]])
+    with pytest.raises(ValueError, match="not shape"):
+        summarize_stars([1, 2, 3, 4])
+
+
+# Intervals that months decide.
+
+RNG = np.random.default_rng(3)
+BY_MONTH = RNG.integers(0, 9, (2, 7, 5))  # groups × months × stars
+
+
+def single_ratings(by_month: Any) -> tuple[np.ndarray, np.ndarray]:
+    """Stars and months of the ratings of a group."""
+    stars = [expanded(counts) for counts in by_month]
+    return np.concatenate(stars), np.repeat(np.arange(len(stars)), [len(x) for x in stars])
+
+
+@pytest.mark.parametrize("values", [STARS, IS_FIVE])
+def test_the_interval_of_a_mean_is_that_of_cluster_robust_least_squares(values: Any) -> None:
+    means = clustered_means(BY_MONTH, values)
+    for i, group in enumerate(BY_MONTH):
+        stars, months = single_ratings(group)
+        fit = sm.OLS(values[stars - 1], np.ones(len(stars))).fit(
+            cov_type="cluster", cov_kwds={"groups": months}, use_t=True
+        )
+        assert means.mean[i] == pytest.approx(fit.params[0])
+        assert (means.low[i], means.high[i]) == pytest.approx(tuple(fit.conf_int()[0]))
+
+
+def test_months_without_a_rating_change_nothing_and_a_single_month_has_no_interval() -> None:
+    padded = np.concatenate([BY_MONTH, np.zeros((2, 3, 5), int)], axis=1)
+    assert clustered_means(padded).low == pytest.approx(clustered_means(BY_MONTH).low)
+    assert np.isnan(clustered_means(BY_MONTH[:, :1]).low).all()
+
+
+@pytest.mark.parametrize("values", [STARS, IS_FIVE])
+def test_a_difference_is_that_of_cluster_robust_least_squares(values: Any) -> None:
+    difference = clustered_difference(BY_MONTH[0], BY_MONTH[1], values)
+    assert difference is not None
+    (one, months_one), (other, months_other) = map(single_ratings, BY_MONTH)
+    is_one = np.repeat([1.0, 0.0], [len(one), len(other)])
+    fit = sm.OLS(
+        values[np.concatenate([one, other]) - 1], np.column_stack([np.ones_like(is_one), is_one])
+    ).fit(
+        cov_type="cluster",
+        cov_kwds={"groups": np.concatenate([months_one, months_other])},
+        use_t=True,
+    )
+    assert difference.value == pytest.approx(fit.params[1])
+    assert (difference.low, difference.high) == pytest.approx(tuple(fit.conf_int()[1]))
+    assert difference.p_value == pytest.approx(fit.pvalues[1])
+    assert difference.n_clusters == 7
+
+
+def test_a_difference_needs_two_months_and_two_groups() -> None:
+    assert clustered_difference(BY_MONTH[0][:1], BY_MONTH[1][:1]) is None
+    assert clustered_difference(BY_MONTH[0], np.zeros((7, 5), int)) is None
+
+
+# Ranks.
+
+
+@settings(max_examples=60)
+@given(tables.filter(lambda t: all(map(any, t)) and np.count_nonzero(np.sum(t, axis=0)) > 1))
+def test_kruskal_wallis_is_that_of_scipy(counts: list[list[int]]) -> None:
+    test = kruskal_wallis(counts)
+    reference = stats.kruskal(*map(expanded, counts))
+    assert test.h == pytest.approx(reference.statistic, abs=1e-9)
+    # scipy: nan where rounding makes H of equal groups negative
+    assert test.p_value == pytest.approx(np.nan_to_num(reference.pvalue, nan=1.0), abs=1e-9)
+    assert test.epsilon_squared == pytest.approx(test.h / (np.sum(counts) - 1), abs=1e-12)
+
+
+def test_ratings_that_are_all_alike_differ_in_nothing() -> None:
+    test = kruskal_wallis([[0, 0, 0, 0, 4], [0, 0, 0, 0, 9]])
+    assert (test.h, test.p_value, test.epsilon_squared) == (0, 1, 0)
+    assert mann_whitney([0, 0, 0, 0, 4], [0, 0, 0, 0, 9]).p_value == 1
+
+
+@settings(max_examples=60)
+@given(tables.filter(lambda t: all(map(any, t)) and np.count_nonzero(np.sum(t[:2], axis=0)) > 1))
+def test_mann_whitney_is_that_of_scipy(counts: list[list[int]]) -> None:
+    one, other = map(expanded, counts[:2])
+    test = mann_whitney(*counts[:2])
+    reference = stats.mannwhitneyu(one, other, method="asymptotic")
+    assert test.u == pytest.approx(reference.statistic)
+    assert test.p_value == pytest.approx(reference.pvalue, abs=1e-9)
+    delta = np.sign(np.subtract.outer(one, other)).mean()
+    assert test.cliffs_delta == pytest.approx(delta, abs=1e-12)
+
+
+def test_rank_correlations_are_those_of_scipy_with_the_interval_of_bonett_and_wright() -> None:
+    y = RNG.normal(size=40).round(1)
+    variables = np.array([y + RNG.normal(size=40), -(y**3), RNG.integers(0, 3, 40)])
+    found = rank_correlations(y, variables)
+    for i, variable in enumerate(variables):
+        reference = stats.spearmanr(variable, y)
+        assert found.rho[i] == pytest.approx(reference.statistic)
+        assert found.p_value[i] == pytest.approx(reference.pvalue, abs=1e-9)
+        if i != 1:  # a perfect order has no width to speak of
+            error = np.sqrt((1 + reference.statistic**2 / 2) / 37)
+            ends = np.tanh(np.arctanh(reference.statistic) + 1.959964 * error * np.array([-1, 1]))
+            assert (found.low[i], found.high[i]) == pytest.approx(tuple(ends), abs=1e-6)
+
+
+def test_a_constant_has_no_rank_correlation() -> None:
+    found = rank_correlations([1, 2, 3, 4, 5], [[7, 7, 7, 7, 7]])
+    assert found.rho == [0] and found.p_value == [1]
+
+
+# Months.
+
+LEVELS = np.sin(np.arange(60) / 4) / 10 + np.arange(60) / 300 + 4.5 + RNG.normal(0, 0.05, 60)
+RATINGS = RNG.integers(100, 9000, 60)
+
+
+def test_the_interval_of_a_slope_counts_the_effective_months() -> None:
+    trend = monthly_trend(LEVELS, RATINGS, np.arange(60))
+    assert trend is not None
+    fit = sm.WLS(LEVELS, sm.add_constant(np.arange(60.0)), np.sqrt(RATINGS)).fit()
+    residuals = fit.wresid
+    r = residuals[1:] @ residuals[:-1] / (residuals @ residuals)
+    n = 60 * (1 - r) / (1 + r)
+    assert r > 0.3 and trend.n_effective == pytest.approx(n)
+    error = fit.bse[1] * np.sqrt(58 / (n - 2))
+    assert trend.weighted.slope == pytest.approx(fit.params[1])
+    ends = fit.params[1] + error * stats.t.ppf(0.975, n - 2) * np.array([-1, 1])
+    assert (trend.slope_low, trend.slope_high) == pytest.approx(tuple(ends))
+    assert trend.p_value == pytest.approx(2 * stats.t.sf(fit.params[1] / error, n - 2))
+    assert trend.p_value > fit.pvalues[1]
+    unweighted = stats.linregress(np.arange(60), LEVELS)
+    assert trend.unweighted.slope == pytest.approx(unweighted.slope)
+
+
+@pytest.mark.parametrize("series", [LEVELS, LEVELS.round(1), -LEVELS[:25]])
+def test_mann_kendall_with_autocorrelation_is_that_of_hamed_and_rao(series: Any) -> None:
+    trend = monthly_trend(series, np.ones(len(series)), np.arange(len(series)))
+    assert trend is not None
+    plain = pymannkendall.original_test(series)
+    robust = pymannkendall.hamed_rao_modification_test(series)
+    assert (trend.tau, trend.sen_slope) == pytest.approx((plain.Tau, plain.slope))
+    assert trend.p_independent == pytest.approx(plain.p, abs=1e-12)
+    assert trend.p_robust == pytest.approx(max(robust.p, plain.p), abs=1e-12)
+
+
+def test_months_that_tell_as_much_as_three_carry_no_verdict() -> None:
+    assert monthly_trend([4.5, 4.6, 4.4], [100] * 3, [0, 1, 2]) is None
+    wave = 4.5 + np.sin(np.arange(12) / 4)
+    assert monthly_trend(wave, [100] * 12, np.arange(12)) is None
+    assert mean_level([4.5, 4.6, 4.4], [100] * 3) is None
+
+
+def test_an_exact_line_and_a_constant_are_no_error() -> None:
+    line = monthly_trend(4 + np.arange(9) / 8, [100] * 9, np.arange(9))
+    flat = monthly_trend([4.5] * 9, [100] * 9, np.arange(9))
+    assert line is not None and flat is not None
+    assert line.weighted.slope == pytest.approx(1 / 8) and line.p_value < 0.001
+    assert (flat.weighted.slope, flat.p_value, flat.p_robust) == (0, 1, 1)
+
+
+def test_the_level_of_equal_and_independent_months_is_a_plain_mean() -> None:
+    series = [4.4, 4.6] * 8  # neighbours differ: a negative correlation is taken for none
+    level = mean_level(series, [400] * 16)
+    assert level is not None
+    assert (level.mean, level.sd, level.autocorrelation) == pytest.approx((4.5, 0.1, 0))
+    assert level.n_weighted == level.n_autocorrelated == pytest.approx(16)
+    assert level.half_width == pytest.approx(1.959964 * 0.1 / 4, abs=1e-6)
+
+
+# Others' figures.
+
+
+@pytest.fixture(scope="module")
+def published() -> dict[str, Any]:
+    if not PUBLISHED.is_file():
+        pytest.skip("the published figures (../shared beside the repository) are not here")
+    figures = json.loads(PUBLISHED.read_text(encoding="utf-8"))["figures"]
+    return {
+        figure["id"].removeprefix("ratings.train."): figure["value"]
+        for figure in figures
+        if figure["id"].startswith("ratings.train.")
+    }
+
+
+def months(published: dict[str, Any]) -> tuple[np.ndarray, np.ndarray]:
+    """Mean rating and ratings of each of the 207 published months."""
+    means, counts = published["monthly.mean_rating"], published["monthly.n_interactions"]
+    assert list(means) == list(counts)
+    return np.array(list(means.values())), np.array(list(counts.values()))
+
+
+def test_the_published_interval_is_eight_and_seventeen_times_too_small(published: Any) -> None:
+    level = mean_level(*months(published))
+    assert level is not None and level.n_months == 207
+    assert level.mean == pytest.approx(published["mean_weighted"], abs=0.0005)
+    assert level.sd == pytest.approx(published["std_weighted"], abs=0.0001)
+    assert level.half_width_naive == pytest.approx(published["ci95_published"], abs=0.00005)
+    assert level.n_weighted == pytest.approx(162, abs=0.5)
+    assert level.half_width_weighted == pytest.approx(0.0080, abs=0.00005)
+    assert level.autocorrelation == pytest.approx(0.69, abs=0.005)
+    assert level.n_autocorrelated == pytest.approx(38, abs=0.5)
+    assert level.half_width_autocorrelated == pytest.approx(0.0165, abs=0.00005)
+    # Both at once, from the variance of the weighted mean written out.
+    w = np.sqrt(months(published)[1])
+    variance = sum(
+        w[i] * w[j] * level.autocorrelation ** abs(i - j) for i in range(207) for j in range(207)
+    )
+    assert level.n_effective == pytest.approx(w.sum() ** 2 / variance)
+    assert level.half_width == pytest.approx(0.0185, abs=0.00005)
+
+
+def test_the_published_trends_of_the_months_come_out(published: Any) -> None:
+    means, counts = months(published)
+    trend = monthly_trend(means, counts, np.arange(207))
+    assert trend is not None
+    assert trend.unweighted.slope == pytest.approx(published["ols_slope"], abs=1e-6)
+    assert trend.unweighted.r_squared == pytest.approx(published["ols_r2"], abs=1e-4)
+    assert trend.weighted.slope == pytest.approx(published["wls_slope"], abs=1e-6)
+    assert trend.weighted.r_squared == pytest.approx(published["wls_r2"], abs=1e-4)
+    assert trend.weighted.p_value == pytest.approx(published["wls_p"], abs=1e-3)
+    assert trend.tau == pytest.approx(published["kendall_tau"], abs=1e-3)
+    assert trend.p_independent == pytest.approx(published["kendall_p"], abs=2e-3)
+    assert trend.p_value > 0.4 and trend.p_robust > 0.4  # neighbours resemble each other
+
+
+def test_the_published_test_of_the_weekend_comes_out(published: Any) -> None:
+    """The split of the ratings by star is not published: mean, SD and 5★ leave little room."""
+    weekend, weekday = published["weekend"]["Weekend"], published["weekend"]["Weekday"]
+    one, other = (stars_like(**group) for group in (weekend, weekday))
+    for counts, group in ((one, weekend), (other, weekday)):
+        summary = summarize_stars(counts)
+        assert summary.mean == pytest.approx(group["mean"], abs=1e-3)
+        assert summary.sd == pytest.approx(group["std"], abs=2e-3)
+    test = mann_whitney(one, other)
+    assert test.u == pytest.approx(published["weekend.mannwhitney_U"], rel=1e-3)
+    assert test.p_value < 1e-4
+
+
+def stars_like(n: int, mean: float, std: float, pct5: float, **_: Any) -> np.ndarray:
+    """Whole counts with these moments and twice as many 2 as 1 stars, 3 and 4 solved for."""
+    low = np.array([1, 2, 0, 0, 0]) / 3
+    rows = [[1, 1, 1], [3, 4, low @ STARS], [9, 16, low @ STARS**2]]
+    left = [1 - pct5 / 100, mean - 5 * pct5 / 100, mean**2 + std**2 - 25 * pct5 / 100]
+    three, four, of_low = np.linalg.solve(rows, left)
+    shares = np.array([of_low / 3, 2 * of_low / 3, three, four, pct5 / 100])
+    return (shares * n).round().astype(int)
+
+
+# Shrinkage.
+
+
+def test_balanced_recipes_shrink_as_the_mixed_model_says() -> None:
+    stars = np.clip((4 + RNG.normal(0, 0.6, (30, 1)) + RNG.normal(0, 0.5, (30, 8))).round(), 1, 5)
+    shrinkage = fit_shrinkage([8] * 30, stars.sum(axis=1), (stars**2).sum(axis=1))
+    assert shrinkage is not None
+    model = sm.MixedLM(stars.ravel(), np.ones(240), np.repeat(np.arange(30), 8)).fit()
+    assert shrinkage.within_sd**2 == pytest.approx(model.scale, rel=1e-3)
+    assert shrinkage.between_sd**2 == pytest.approx(float(model.cov_re[0][0]), rel=1e-2)
+    shrunk, _ = shrinkage.estimate([8] * 30, stars.sum(axis=1))
+    effects = np.array([effect.iloc[0] for effect in model.random_effects.values()])
+    assert shrunk == pytest.approx(model.fe_params[0] + effects, abs=2e-3)
+
+
+def test_the_prior_of_unequal_recipes_by_hand() -> None:
+    # Ratings 5 5 | 1 | 4 2 4: means 5, 1 and 10/3.
+    shrinkage = fit_shrinkage([2, 1, 3], [10, 1, 10], [50, 1, 36])
+    assert shrinkage is not None
+    within = (36 - 100 / 3) / (6 - 3)
+    between = (2 * 1.5**2 + 2.5**2 + 3 * (10 / 3 - 3.5) ** 2) / 2
+    assert shrinkage.within_sd**2 == pytest.approx(within)
+    assert shrinkage.between_sd**2 == pytest.approx((between - within) / ((6 - 14 / 6) / 2))
+    weights = 1 / (shrinkage.between_sd**2 + within / np.array([2, 1, 3]))
+    assert shrinkage.mean == pytest.approx(weights @ [5, 1, 10 / 3] / weights.sum())
+    assert shrinkage.weight == pytest.approx(within / shrinkage.between_sd**2)
+
+
+def test_two_votes_do_not_beat_fifty() -> None:
+    n, total = np.array([2, 50, 100, 30]), np.array([10, 245, 400, 110])
+    squares = np.array([50, 1209, 1660, 430])
+    shrinkage = fit_shrinkage(n, total, squares)
+    assert shrinkage is not None
+    shrunk, half_width = shrinkage.estimate(n, total)
+    assert (total / n).argmax() == 0 and shrunk.argmax() == 1
+    assert half_width[0] > half_width[1] > half_width[2]
+    assert half_width[1] == pytest.approx(
+        1.959964 * shrinkage.within_sd / np.sqrt(50 + shrinkage.weight), abs=1e-6
+    )
+
+
+def test_recipes_that_differ_by_chance_only_have_no_prior() -> None:
+    assert fit_shrinkage([2, 2, 2], [6, 6, 6], [26, 26, 26]) is None
+    assert fit_shrinkage([1, 1], [5, 1], [25, 1]) is None  # one rating each: no noise to see
+    assert fit_shrinkage([5], [20], [90]) is None
+
+
+def test_a_trend_with_autocorrelation_keeps_the_line_itself() -> None:
+    trend = monthly_trend(LEVELS, RATINGS, np.arange(60))
+    assert trend is not None and isinstance(trend.weighted, Trend)
+    assert trend.weighted == weighted_trend(np.arange(60), LEVELS, np.sqrt(RATINGS))
