@@ -3,7 +3,7 @@
 import math
 import statistics
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from mangetamain_analytics.data.loaders import SQL_FOLDER, DataLoader
+from mangetamain_analytics.data.snapshot import open_snapshot
 
 ALL = {"first_year": 2000, "last_year": 2007}
 YEARS = [2000, 2001, 2002, 2003, 2004, 2006, 2007]
@@ -468,3 +469,156 @@ def test_ratings_long_term_gives_the_very_rows_in_order_of_day(
             schema={"is_weekend": pl.Boolean, "weekday": pl.Int8},
         ),
     )
+
+
+def counted(ratings: Sequence[Any], key: Callable[[Any], Any]) -> dict[Any, int]:
+    return dict(Counter(map(key, ratings)))
+
+
+def as_counts(frame: pl.DataFrame) -> dict[Any, int]:
+    """The last column by the others."""
+    return {tuple(key): n for *key, n in frame.rows()}
+
+
+def test_ratings_counts_gives_every_month_weekday_split_and_star(
+    loader: DataLoader, small_ratings: Sequence[Any]
+) -> None:
+    frame = loader.query("ratings_counts")
+
+    assert as_counts(frame) == counted(
+        small_ratings,
+        lambda r: (r.date.year, r.date.month, r.date.isoweekday(), r.in_train, r.rating),
+    )
+    assert frame.rows() == sorted(frame.rows())
+
+
+def test_ratings_period_is_that_of_the_ratings_not_of_the_recipes(loader: DataLoader) -> None:
+    assert loader.query("ratings_period").rows() == [
+        (date(2001, 3, 3), date(2004, 2, 29), 2001, 2004)
+    ]
+
+
+SEASONS = {12: "Winter", 1: "Winter", 2: "Winter", 3: "Spring", 4: "Spring", 5: "Spring"}
+SEASONS |= {6: "Summer", 7: "Summer", 8: "Summer", 9: "Autumn", 10: "Autumn", 11: "Autumn"}
+
+
+@pytest.mark.parametrize("train_only", [False, True])
+@pytest.mark.parametrize("kind", ["users", "recipes"])
+@pytest.mark.parametrize("years", [(2001, 2004), (2002, 2003), (2003, 2004), (2004, 2004)])
+def test_ratings_reach_counts_nobody_twice_in_any_range_of_years(
+    edited_loader: DataLoader, kind: str, years: tuple[int, int], train_only: bool
+) -> None:
+    first, last = years
+    frame = edited_loader.query("ratings_reach", train_only=train_only).filter(
+        pl.col("kind") == kind,
+        pl.col("year").is_between(first, last),
+        pl.col("previous_year").is_null() | (pl.col("previous_year") < first),
+    )
+    found = dict(frame.group_by("season").agg(pl.col("n_active").sum()).rows())
+
+    rows = edited_loader.query("ratings_long_term", train_only=train_only, min_interactions=1)
+    chosen = [r for r in rows.rows(named=True) if first <= r["year"] <= last]
+    who = "user_id" if kind == "users" else "recipe_id"
+    pairs = {(SEASONS[r["date"].month], r[who]) for r in chosen}
+    assert found == dict(Counter(season for season, _ in pairs))
+
+
+def test_ratings_by_recipe_sums_the_stars_of_each_recipe_and_year(
+    loader: DataLoader, small_ratings: Sequence[Any]
+) -> None:
+    sums: dict[Any, list[int]] = {}
+    for r in small_ratings:
+        of_recipe = sums.setdefault((r.recipe_id, r.date.year, r.in_train), [0, 0, 0])
+        for i, value in enumerate((1, r.rating, r.rating**2)):
+            of_recipe[i] += value
+    frame = loader.query("ratings_by_recipe")
+
+    assert frame.rows() == [(*key, *sums[key]) for key in sorted(sums)]
+
+
+def test_ratings_by_recipe_leaves_out_recipes_that_the_cleaning_removed(
+    edited_loader: DataLoader,
+) -> None:
+    assert 999 not in edited_loader.query("ratings_by_recipe")["recipe_id"]
+    assert (
+        999
+        in edited_loader.query("ratings_long_term", train_only=False, min_interactions=1)[
+            "recipe_id"
+        ]
+    )
+
+
+def test_ratings_recipe_features_are_those_of_each_recipe(
+    loader: DataLoader, small_recipes: Sequence[Any]
+) -> None:
+    rows = loader.query("ratings_recipe_features").rows()
+
+    assert [row[:4] for row in rows] == [
+        (r.id, r.minutes, r.n_steps, len(r.ingredients))
+        for r in sorted(small_recipes, key=lambda r: r.id)
+    ]
+    assert rows[0][4] == pytest.approx(math.log(31) + 4 + 0.5 * 3)
+    assert [row[5] for row in rows] == [
+        r.nutrition[0] for r in sorted(small_recipes, key=lambda r: r.id)
+    ]
+
+
+def test_ratings_recipe_names_are_found_by_number(loader: DataLoader) -> None:
+    assert loader.query("ratings_recipe_names", ids="242,211,7").rows() == [
+        (211, "recipe & <i>number</i> 211"),
+        (242, "recipe & <i>number</i> 242"),
+    ]
+
+
+@pytest.mark.parametrize("ingredient", ["salt", "butter", "kale"])
+def test_ratings_ingredient_counts_the_ratings_of_its_recipes(
+    loader: DataLoader,
+    small_ratings: Sequence[Any],
+    small_recipes: Sequence[Any],
+    ingredient: str,
+) -> None:
+    rated = {r.id for r in small_recipes if ingredient in r.ingredients}
+    frame = loader.query("ratings_ingredient", ingredient=ingredient)
+
+    assert as_counts(frame) == counted(
+        [r for r in small_ratings if r.recipe_id in rated],
+        lambda r: (r.date.year, r.date.month, r.date.isoweekday() > 5, r.in_train, r.rating),
+    )
+
+
+def test_ratings_ingredient_without_a_recipe_has_no_row(loader: DataLoader) -> None:
+    assert loader.query("ratings_ingredient", ingredient="'; drop table recipes").is_empty()
+
+
+def test_ratings_ingredients_offered_are_the_most_used_by_name_among_equals(
+    loader: DataLoader, small_recipes: Sequence[Any]
+) -> None:
+    uses = Counter(name for recipe in small_recipes for name in set(recipe.ingredients))
+    expected = sorted(uses.items(), key=lambda pair: (-pair[1], pair[0]))[:7]
+
+    assert loader.query("ratings_ingredients_offered", n_ingredients=7).rows() == expected
+
+
+@pytest.fixture
+def edited_loader(edited_db: Callable[..., Path]) -> Iterator[DataLoader]:
+    """The queries on `small_db` with a few more ratings: a removed recipe, the same ones again."""
+    rows = [
+        (1, 999, "2002-06-05"),
+        (1, 222, "2003-06-05"),
+        (2, 222, "2004-07-05"),
+        (2, 252, "2001-02-05"),
+        (9, 211, "2004-03-05"),
+    ]
+    values = ", ".join(f"({user}, {recipe}, date '{day}')" for user, recipe, day in rows)
+    snapshot = open_snapshot(
+        edited_db(
+            "insert into interactions by name select i.* replace (v.user_id as user_id,"
+            " v.recipe_id as recipe_id, v.date as date, year(v.date) as year, month(v.date) as"
+            " month, case when month(v.date) in (12, 1, 2) then 'Winter' when month(v.date) < 6"
+            " then 'Spring' else 'Summer' end as season, v.user_id = 2 as in_train) from"
+            " (select * from interactions limit 1) i,"
+            f" (values {values}) v(user_id, recipe_id, date)"
+        )
+    )
+    yield DataLoader(snapshot)
+    snapshot.connection.close()
