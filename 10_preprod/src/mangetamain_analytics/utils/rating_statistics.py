@@ -3,6 +3,7 @@
 Every function reads counts: the last axis of a table holds the ratings of 1, 2, 3, 4 and 5 stars.
 A million ratings make any difference significant, and they do not come independently: a month
 has its mood, a recipe its public. So intervals rest on months or recipes, not on single ratings.
+Tests by rank are those of `group_tests`.
 """
 
 import math
@@ -25,6 +26,7 @@ Counts = NDArray[np.int64]
 STARS = np.arange(1.0, 6.0)
 IS_FIVE = (STARS == 5).astype(float)
 IS_LOW = (STARS <= 2).astype(float)
+SMALLEST_EFFECTIVE = 4.0  # independent months: fewer decide nothing
 NORMAL_QUANTILE = float(stats.norm.ppf((1 + CONFIDENCE) / 2))
 
 
@@ -65,26 +67,6 @@ class Difference:
     high: float
     p_value: float
     n_clusters: int
-
-
-@dataclass(frozen=True)
-class KruskalWallis:
-    """Whether groups differ in rank; ε² is the share of the variance of ranks they explain."""
-
-    h: float
-    p_value: float
-    epsilon_squared: float
-    n: int
-    n_groups: int
-
-
-@dataclass(frozen=True)
-class MannWhitney:
-    """Whether one group tends to exceed another; Cliff's δ is from −1 to 1."""
-
-    u: float
-    p_value: float
-    cliffs_delta: float
 
 
 @dataclass(frozen=True)
@@ -283,50 +265,6 @@ def clustered_difference(
     return Difference(value, value - half_width, value + half_width, p_value, n_clusters)
 
 
-def kruskal_wallis(counts: ArrayLike) -> KruskalWallis:
-    """Test whether groups of ratings differ in rank; exact for tables, ties corrected.
-
-    Args:
-        counts: groups × stars; at least two groups, none empty.
-
-    ε² = H / (n − 1) (Tomczak and Tomczak 2014). The same H and p as scipy.stats.kruskal.
-    """
-    table = _checked(counts).astype(float)
-    of_group, n, n_groups = table.sum(axis=1), table.sum(), len(table)
-    rank_sums = table @ _mid_ranks(table.sum(axis=0))
-    ties = _tie_correction(table.sum(axis=0))
-    if ties == 0:
-        return KruskalWallis(0.0, 1.0, 0.0, int(n), n_groups)
-    h = (12 / (n * (n + 1)) * (rank_sums**2 / of_group).sum() - 3 * (n + 1)) / ties
-    h = max(float(h), 0.0)  # equal groups leave some dust
-    p_value = float(stats.chi2.sf(h, n_groups - 1))
-    return KruskalWallis(h, p_value, h / float(n - 1), int(n), n_groups)
-
-
-def mann_whitney(one: ArrayLike, other: ArrayLike) -> MannWhitney:
-    """Test whether ratings of `one` tend to exceed those of `other`; both by star, not empty.
-
-    Normal approximation with ties and continuity: the same as scipy.stats.mannwhitneyu's
-    "asymptotic". δ = 2U / (n₁n₂) − 1 (Cliff 1993).
-    """
-    first, second = _checked(one).astype(float), _checked(other).astype(float)
-    both, n1, n2 = first + second, first.sum(), second.sum()
-    n = n1 + n2
-    u = float(first @ _mid_ranks(both) - n1 * (n1 + 1) / 2)
-    spread = math.sqrt(n1 * n2 / 12 * (n + 1) * _tie_correction(both))
-    z = (abs(u - n1 * n2 / 2) - 0.5) / spread if spread else 0.0
-    return MannWhitney(u, min(1.0, float(2 * stats.norm.sf(z))), float(2 * u / (n1 * n2) - 1))
-
-
-def _mid_ranks(counts: Vector) -> Vector:
-    return np.asarray(counts.cumsum() - (counts - 1) / 2)
-
-
-def _tie_correction(counts: Vector) -> float:
-    n = counts.sum()
-    return float(1 - (counts**3 - counts).sum() / (n**3 - n)) if n > 1 else 0.0
-
-
 def monthly_trend(means: ArrayLike, n_ratings: ArrayLike, months: ArrayLike) -> MonthlyTrend | None:
     """Fit a line to monthly means, or give None where they cannot carry a verdict.
 
@@ -363,9 +301,6 @@ def monthly_trend(means: ArrayLike, n_ratings: ArrayLike, months: ArrayLike) -> 
         p_robust=p_robust,
         sen_slope=float(stats.theilslopes(y, np.asarray(months, dtype=float))[0]),
     )
-
-
-SMALLEST_EFFECTIVE = 4.0  # independent months: fewer decide nothing
 
 
 def _mann_kendall(y: Vector) -> tuple[float, float, float]:
