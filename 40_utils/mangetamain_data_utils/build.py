@@ -1,7 +1,5 @@
 """Turns the Kaggle files into the site's DuckDB file, all of it or nothing."""
 
-import os
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -20,6 +18,7 @@ from mangetamain_data_utils.content_hash import content_sha256
 from mangetamain_data_utils.exceptions import OutputRefused, RuleBroken, SourceRefused, rows
 from mangetamain_data_utils.literals import parse_number_lists, parse_text_lists
 from mangetamain_data_utils.sources import SourceFile, find_sources
+from mangetamain_data_utils.workplace import publish, workplace
 
 SCHEMA_VERSION = 1
 STORAGE_VERSION = "v1.4.0"  # the site's DuckDB opens it; files of 2.0 it would not
@@ -68,7 +67,7 @@ def build(source_dir: Path, output: Path, options: BuildOptions | None = None) -
     """
     options = options or BuildOptions()
     sources = find_sources(source_dir)
-    with _workplace(output) as folder:
+    with workplace(output) as folder, _errors_of_duckdb_as_ours(output):
         partial = folder / "partial.duckdb"
         with _connection(partial, folder, options) as con:
             _stage_all(con, sources, options)
@@ -79,24 +78,18 @@ def build(source_dir: Path, output: Path, options: BuildOptions | None = None) -
         if breaches:
             raise RuleBroken(breaches)
         summary = _summary(partial, output)
-        _publish(partial, output)
+        publish(partial, output)
     return summary
 
 
 @contextmanager
-def _workplace(output: Path) -> Iterator[Path]:
-    """Give a folder beside the output, on the same disk so that the rename is one step."""
-    if output.is_dir():
-        raise OutputRefused(f"{output}: is a folder, expected the name of a file")
+def _errors_of_duckdb_as_ours(output: Path) -> Iterator[None]:
     try:
-        output.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".mangetamain-", dir=output.parent) as folder:
-            yield Path(folder)
+        yield
     except duckdb.OutOfMemoryException as error:
         raise OutputRefused(f"{output}: {_first_line(error)}; raise --memory-limit") from error
-    except (duckdb.IOException, OSError) as error:
-        reason = error.strerror if isinstance(error, OSError) else _first_line(error)
-        raise OutputRefused(f"{output}: cannot be written: {reason}") from error
+    except duckdb.IOException as error:
+        raise OutputRefused(f"{output}: cannot be written: {_first_line(error)}") from error
 
 
 def _first_line(error: Exception) -> str:
@@ -234,18 +227,3 @@ def _summary(built: Path, output: Path) -> BuildSummary:
         ).fetchall()
         notes = con.table("source_notes").fetchall()
     return BuildSummary(output, built.stat().st_size, version, is_demo, steps, notes)
-
-
-def _publish(partial: Path, output: Path) -> None:
-    """Put the finished file in place: safe on disk first, then visible under its name."""
-    _flush(partial)
-    os.replace(partial, output)
-    _flush(output.parent)
-
-
-def _flush(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -1,5 +1,6 @@
 """The command `mangetamain-data`: one function per subcommand, errors turned into exit codes."""
 
+import os
 import re
 import signal
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from mangetamain_data_utils.build import build as build_file
 from mangetamain_data_utils.checks import check_file
 from mangetamain_data_utils.exceptions import DataPackageError, RuleBroken
 from mangetamain_data_utils.models import check_names
+from mangetamain_data_utils.workplace import abandon_all
 
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -33,32 +35,27 @@ class _Commands(click.Group):
     """Turns the errors of this package into one message on stderr and exit code 1."""
 
     def invoke(self, ctx: click.Context) -> object:
-        with _cleaning_up_when_stopped():
-            try:
-                return super().invoke(ctx)
-            except DataPackageError as error:
-                raise click.ClickException(str(error)) from error
+        try:
+            return super().invoke(ctx)
+        except DataPackageError as error:
+            raise click.ClickException(str(error)) from error
 
 
 @contextmanager
 def _cleaning_up_when_stopped() -> Iterator[None]:
-    """Let SIGTERM and Ctrl-C unwind the stack, so that unfinished files are removed.
+    """Remove unfinished files on SIGTERM and Ctrl-C, then end at once.
 
-    DuckDB turns whatever a signal handler raises into an error of its own, hence the note.
+    An exception would do, were it not raised inside DuckDB or Polars as often as not: these
+    replace it, lose it, or abort because their threads outlive the interpreter.
     """
-    received: list[int] = []
 
     def stop(number: int, frame: FrameType | None) -> None:
-        received.append(number)
-        raise SystemExit(128 + number)
+        abandon_all()
+        os._exit(128 + number)
 
     previous = {number: signal.signal(number, stop) for number in (signal.SIGTERM, signal.SIGINT)}
     try:
         yield
-    except Exception as error:
-        if received:
-            raise SystemExit(128 + received[0]) from error
-        raise
     finally:
         for number, handler in previous.items():
             signal.signal(number, handler)
@@ -124,7 +121,9 @@ def build(
     stays as it was and the message names the file, the line and the reason.
     """
     options = BuildOptions(keep_text, memory_limit, threads, quiet)
-    _print_summary(build_file(source_dir, output, options))
+    with _cleaning_up_when_stopped():
+        summary = build_file(source_dir, output, options)
+    _print_summary(summary)
 
 
 def _print_summary(summary: BuildSummary) -> None:
@@ -173,7 +172,8 @@ def report(file: Path, output: Path, source: Path | None, quiet: bool) -> None:
     """
     from mangetamain_data_utils.report import write_report  # Plotly takes a while to load
 
-    write_report(file, output, source_dir=source, quiet=quiet)
+    with _cleaning_up_when_stopped():
+        write_report(file, output, source_dir=source, quiet=quiet)
     click.echo(f"{output}: {output.stat().st_size / 1e6:.1f} MB")
 
 

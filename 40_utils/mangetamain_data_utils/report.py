@@ -3,8 +3,6 @@
 Each chart is one file of `sql/report` that returns `x` and `y`; `CHARTS` says how it is drawn.
 """
 
-import os
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,9 +17,10 @@ from tqdm import tqdm
 
 from mangetamain_data_utils import models
 from mangetamain_data_utils.checks import SCHEMA_RULE, check_file, open_read_only
-from mangetamain_data_utils.exceptions import Breach, OutputRefused, RuleBroken, rows
+from mangetamain_data_utils.exceptions import Breach, RuleBroken, rows
 from mangetamain_data_utils.literals import MISSING
 from mangetamain_data_utils.sources import SourceFile, find_sources
+from mangetamain_data_utils.workplace import publish, workplace
 
 COLORS = {  # the only place of the report where a colour is written
     "background": "#1E1E1E",
@@ -102,7 +101,10 @@ def write_report(
     source_gaps = _source_gaps(source_dir, quiet) if source_dir else []
     with open_read_only(built_db) as con:
         page = _render(con, built_db, breaches, source_gaps)
-    _write_whole(output, page)
+    with workplace(output) as folder:
+        finished = folder / output.name
+        finished.write_text(page, encoding="utf-8")
+        publish(finished, output)
 
 
 def _render(
@@ -242,15 +244,3 @@ _TRACES: dict[str, Callable[[list[Any], list[Any], Chart], Any]] = {
     "ranking": _ranking,
     "area": _area,
 }
-
-
-def _write_whole(output: Path, page: str) -> None:
-    """Write the page beside its place, then rename: readers never see half a report."""
-    try:
-        output.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".report-", dir=output.parent) as folder:
-            partial = Path(folder) / output.name
-            partial.write_text(page, encoding="utf-8")
-            os.replace(partial, output)
-    except OSError as error:
-        raise OutputRefused(f"{output}: cannot be written: {error.strerror}") from error

@@ -391,7 +391,7 @@ def test_too_little_memory_says_which_option_to_raise(kaggle) -> None:
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
-@pytest.mark.parametrize("delay", [0, 0.3])  # seconds: while attaching, while reading
+@pytest.mark.parametrize("delay", [0, 0.5])  # seconds: while attaching, while reading
 def test_a_stopped_build_leaves_no_file_behind(kaggle, number, code, delay) -> None:
     kaggle.recipes(*({"name": f"pie {n}"} for n in range(60_000)))
     kaggle.output.write_bytes(b"the previous output")

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import duckdb
 
-from mangetamain_data_utils import build as build_module
+from mangetamain_data_utils import workplace
 from mangetamain_data_utils.app_commit import app_commit
 
 
@@ -102,8 +102,8 @@ def test_the_file_is_on_disk_before_it_has_its_name(kaggle, monkeypatch) -> None
         calls.append(("rename", str(target)))
         real_replace(source, target)
 
-    monkeypatch.setattr(build_module.os, "fsync", fsync)
-    monkeypatch.setattr(build_module.os, "replace", replace)
+    monkeypatch.setattr(workplace.os, "fsync", fsync)
+    monkeypatch.setattr(workplace.os, "replace", replace)
     kaggle.build()
     [first, second, third] = calls
     assert first[0] == "fsync" and first[1].endswith("partial.duckdb")

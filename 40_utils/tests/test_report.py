@@ -216,7 +216,7 @@ def test_the_command_writes_the_report_and_says_where(kaggle, tmp_path) -> None:
 
 def test_a_report_that_cannot_be_written_is_refused(kaggle) -> None:
     kaggle.build()
-    with pytest.raises(OutputRefused, match="cannot be written: Is a directory"):
+    with pytest.raises(OutputRefused, match="is a folder, expected the name of a file"):
         write_report(kaggle.output, kaggle.folder)
 
 

@@ -1,0 +1,55 @@
+"""Outputs that appear whole or not at all: written in a folder beside, then renamed."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from mangetamain_data_utils.exceptions import OutputRefused
+
+_open: set[Path] = set()
+
+
+@contextmanager
+def workplace(output: Path) -> Iterator[Path]:
+    """Give a folder for unfinished files, on the output's disk so that the rename is one step.
+
+    Raises:
+        OutputRefused: the output cannot be written.
+    """
+    if output.is_dir():
+        raise OutputRefused(f"{output}: is a folder, expected the name of a file")
+    try:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".mangetamain-", dir=output.parent) as name:
+            folder = Path(name)
+            _open.add(folder)
+            try:
+                yield folder
+            finally:
+                _open.discard(folder)
+    except OSError as error:
+        raise OutputRefused(f"{output}: cannot be written: {error.strerror}") from error
+
+
+def abandon_all() -> None:
+    """Remove the unfinished files of this process now; for a process about to end."""
+    for folder in _open:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def publish(finished: Path, output: Path) -> None:
+    """Put a finished file in place: safe on disk first, then visible under its name."""
+    _flush(finished)
+    os.replace(finished, output)
+    _flush(output.parent)
+
+
+def _flush(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
