@@ -16,7 +16,7 @@ from mangetamain_analytics.utils.chart_theme import (
     chart_template,
 )
 from mangetamain_analytics.utils.color_theme import ColorTheme
-from mangetamain_analytics.utils.i18n import Translator
+from mangetamain_analytics.utils.i18n import Number, Translator
 from mangetamain_analytics.utils.statistics import Trend
 
 # How Plotly writes numbers: decimal point, then group separator.
@@ -25,10 +25,13 @@ PERCENT_SIGNS = {"en": "%", "fr": "\N{NO-BREAK SPACE}%"}
 
 BAND_OPACITY = 0.18
 PARTIAL_OPACITY = 0.45
+HALF_YEAR = 0.6  # with a little room beside the bar
 FEW_YEARS = 8  # every one of them is written on the axis
 ITEM_HEIGHT = 30  # px of a horizontal bar with its gap
 ROOM_FOR_NUMBERS = 1.2  # of the longest bar, for what is written at its end
 AXIS_HEIGHT = 110  # px above and below the bars
+
+CELL_HEIGHT = 34  # px of a row of a heat map
 
 Trace = dict[str, Any]
 
@@ -49,6 +52,29 @@ class Band:
     name: str
     low: Sequence[float]
     high: Sequence[float]
+
+
+@dataclass(frozen=True)
+class Bars:
+    """One value per group, with a colour per group and, if known, the ends of its interval."""
+
+    name: str
+    values: Sequence[float]
+    colors: Sequence[str]
+    low: Sequence[float] | None = None
+    high: Sequence[float] | None = None
+
+
+@dataclass(frozen=True)
+class Boxes:
+    """What a box shows of each group: whiskers, quartiles, median and mean."""
+
+    q05: Sequence[float]
+    q25: Sequence[float]
+    median: Sequence[float]
+    q75: Sequence[float]
+    q95: Sequence[float]
+    mean: Sequence[float]
 
 
 @dataclass(frozen=True)
@@ -94,8 +120,9 @@ def yearly_lines_figure(
 def yearly_bars_figure(
     years: Sequence[int], counts: Sequence[int], is_partial: Sequence[bool], style: Style
 ) -> go.Figure:
-    """Return a bar per year; the years that the data cover in part are paler."""
-    color = style.colors[0]
+    """Return a bar per year, paler where the data cover it in part, and the mean of the years."""
+    color, mean_color, *_ = style.colors
+    mean = sum(counts) / len(counts)
     rows = list(zip(years, counts, is_partial, strict=True))
     traces = [
         {
@@ -111,7 +138,16 @@ def yearly_bars_figure(
             (True, PARTIAL_OPACITY, style.t("legend-partial")),
         )
     ]
-    return _figure_by_year(years, [trace for trace in traces if trace["x"]], style)
+    mean_line = {
+        "type": "scatter",
+        "mode": "lines",
+        "x": [years[0] - HALF_YEAR, years[-1] + HALF_YEAR],
+        "y": [mean, mean],
+        "name": style.t("legend-mean", mean=Number(mean)),
+        "line": {"color": mean_color, "width": 1.5, "dash": "dash"},
+        "hoverinfo": "skip",
+    }
+    return _figure_by_year(years, [trace for trace in traces if trace["x"]] + [mean_line], style)
 
 
 def bars_figure(names: Sequence[str], values: Sequence[float], style: Style) -> go.Figure:
@@ -138,21 +174,175 @@ def intervals_figure(
     lows: Sequence[float],
     highs: Sequence[float],
     style: Style,
+    legend: tuple[str, str] | None = None,
 ) -> go.Figure:
-    """Return an estimate with its interval per name; rises and falls differ in colour."""
+    """Return an estimate with its interval per name; those above and below zero differ in colour.
+
+    ``legend`` names the two sides, above zero first; they are rises and falls by default.
+    """
     palette = ColorTheme.palette(style.theme)
+    above, below = legend or (style.t("legend-rise"), style.t("legend-fall"))
     rows = list(zip(names, estimates, lows, highs, strict=True))
     traces = [
         _interval_trace([row for row in rows if (row[1] >= 0) == is_rise], name, color, style)
         for is_rise, name, color in (
-            (True, style.t("legend-rise"), palette.rise),
-            (False, style.t("legend-fall"), palette.fall),
+            (True, above, palette.rise),
+            (False, below, palette.fall),
         )
     ]
     zero = {"type": "line", "x0": 0, "x1": 0, "yref": "paper", "y0": 0, "y1": 1}
     zero |= {"line": {"width": 1, "color": palette.text_muted}}
     shown = [trace for trace in traces if trace["x"]]
     return _figure_by_name(names, shown, style, shapes=[zero])
+
+
+def group_bars_figure(groups: Sequence[str], series: Sequence[Bars], style: Style) -> go.Figure:
+    """Return vertical bars by group, those of several series side by side, from zero."""
+    traces = [
+        {
+            "type": "bar",
+            "name": bars.name,
+            "x": list(groups),
+            "y": style.drawn(bars.values),
+            "marker": {"color": list(bars.colors)},
+            "hovertemplate": f"%{{x}}: {style.number('y')}<extra>{bars.name}</extra>",
+        }
+        | _error_bars(bars, style)
+        for bars in series
+    ]
+    return _figure_by_group(groups, traces, style)
+
+
+def group_means_figure(groups: Sequence[str], means: Bars, style: Style) -> go.Figure:
+    """Return a point with its interval per group; the axis need not start at zero."""
+    points = {
+        "type": "scatter",
+        "mode": "markers",
+        "name": means.name,
+        "x": list(groups),
+        "y": style.drawn(means.values),
+        "marker": {"color": list(means.colors), "size": 13},
+        "customdata": list(zip(means.low or [], means.high or [], strict=True)),
+        "hovertemplate": f"%{{x}}: {style.number('y')} [{style.number('customdata[0]')}; "
+        f"{style.number('customdata[1]')}]<extra></extra>",
+    }
+    return _figure_by_group(groups, [points | _error_bars(means, style)], style)
+
+
+def group_boxes_figure(
+    groups: Sequence[str], boxes: Boxes, colors: Sequence[str], style: Style
+) -> go.Figure:
+    """Return a box per group, from quantiles: whiskers to the 5th and the 95th percentile."""
+    traces = [
+        {
+            "type": "box",
+            "name": group,
+            "x": [group],
+            "lowerfence": [boxes.q05[i]],
+            "q1": [boxes.q25[i]],
+            "median": [boxes.median[i]],
+            "q3": [boxes.q75[i]],
+            "upperfence": [boxes.q95[i]],
+            "mean": [boxes.mean[i]],
+            "line": {"color": color},
+            "fillcolor": ColorTheme.to_rgba(color, BAND_OPACITY),
+            "showlegend": False,
+            "hoverinfo": "y",
+        }
+        for i, (group, color) in enumerate(zip(groups, colors, strict=True))
+    ]
+    axis = _value_axis(style) | {"hoverformat": f",.{style.digits}f", "rangemode": "tozero"}
+    return _figure_by_group(groups, traces, style, yaxis=axis)
+
+
+def heat_map_figure(
+    rows: Sequence[str],
+    columns: Sequence[str],
+    scores: Sequence[Sequence[float]],
+    texts: Sequence[Sequence[str]],
+    limit: float,
+    style: Style,
+) -> go.Figure:
+    """Return a cell per row and column, the first row on top, coloured by score around zero.
+
+    Scores beyond ``limit`` take the colour of the limit; every text keeps its contrast.
+    """
+    scale = ColorTheme.diverging_scale(style.theme)
+    cells = {
+        "type": "heatmap",
+        "x": list(columns),
+        "y": list(rows),
+        "z": [style.drawn(row) for row in scores],
+        "text": [list(row) for row in texts],
+        "zmin": style.drawn([-limit])[0],
+        "zmax": style.drawn([limit])[0],
+        "colorscale": [[place, color] for place, color in zip((0, 0.5, 1), scale, strict=True)],
+        "xgap": 2,
+        "ygap": 2,
+        "colorbar": {
+            "title": {"text": style.axis_title, "side": "right"},
+            "ticksuffix": style.suffix,
+            "thickness": 12,
+            "outlinewidth": 0,
+        },
+        "hovertemplate": f"%{{y}}, %{{x}}: %{{text}} ({style.number('z', '+')})<extra></extra>",
+    }
+    layout = {
+        "height": AXIS_HEIGHT + CELL_HEIGHT * len(rows),
+        "showlegend": False,
+        "xaxis": {"side": "top", "ticks": ""},
+        "yaxis": {"categoryorder": "array", "categoryarray": list(reversed(rows)), "ticks": ""},
+    }
+    return _figure([cells, _cell_texts(rows, columns, scores, texts, limit, style)], layout, style)
+
+
+def _cell_texts(
+    rows: Sequence[str],
+    columns: Sequence[str],
+    scores: Sequence[Sequence[float]],
+    texts: Sequence[Sequence[str]],
+    limit: float,
+    style: Style,
+) -> Trace:
+    """Plotly's own texts of a heat map fall below 4.5 to 1 on middling colours."""
+    positions = [max(-1.0, min(1.0, score / limit)) for row in scores for score in row]
+    colors = [ColorTheme.diverging_color(position, style.theme) for position in positions]
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": list(columns) * len(rows),
+        "y": [row for row in rows for _ in columns],
+        "text": [text for row in texts for text in row],
+        "textfont": {"color": [ColorTheme.text_on(color) for color in colors]},
+        "hoverinfo": "skip",
+    }
+
+
+def _error_bars(bars: Bars, style: Style) -> Trace:
+    if bars.low is None or bars.high is None:
+        return {}
+    values, lows, highs = (style.drawn(ends) for ends in (bars.values, bars.low, bars.high))
+    return {
+        "error_y": {
+            "type": "data",
+            "symmetric": False,
+            "array": [high - value for value, high in zip(values, highs, strict=True)],
+            "arrayminus": [value - low for value, low in zip(values, lows, strict=True)],
+            "color": ColorTheme.palette(style.theme).text_muted,
+            "thickness": 2,
+        }
+    }
+
+
+def _figure_by_group(
+    groups: Sequence[str], traces: Sequence[Trace], style: Style, **layout: Any
+) -> go.Figure:
+    by_group = {
+        "showlegend": sum(trace.get("showlegend", True) for trace in traces) > 1,
+        "xaxis": {"type": "category", "categoryorder": "array", "categoryarray": list(groups)},
+        "yaxis": _value_axis(style) | {"zeroline": True},
+    }
+    return _figure(traces, by_group | layout, style)
 
 
 def _interval_trace(
@@ -231,7 +421,7 @@ def _figure_by_year(years: Sequence[int], traces: Sequence[Trace], style: Style)
     year_axis: dict[str, Any] = {
         "title": {"text": style.t("axis-year")},
         "tickformat": "d",
-        "range": [years[0] - 0.6, years[-1] + 0.6],
+        "range": [years[0] - HALF_YEAR, years[-1] + HALF_YEAR],
     }
     if len(years) <= FEW_YEARS:
         year_axis |= {"dtick": 1}

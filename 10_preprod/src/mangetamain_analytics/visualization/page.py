@@ -90,24 +90,34 @@ class Years:
 
 @dataclass(frozen=True)
 class Query:
-    """A query that a chart comes from: the name of its SQL file and its parameters."""
+    """A query that a chart comes from.
+
+    Attributes:
+        name: Its SQL file without the ending.
+        parameters: The values of what the file names with a dollar sign.
+        years: Which of its rows are used, if it answers for every year.
+    """
 
     name: str
     parameters: dict[str, Parameter]
+    years: Years | None = None
 
     def run(self, data: CachedLoader) -> pl.DataFrame:
         """Return its rows."""
-        return data.query(self.name, **self.parameters)
+        rows = data.query(self.name, **self.parameters)
+        return self.years.of(rows) if self.years else rows
 
     def run_uncached(self, data: CachedLoader) -> pl.DataFrame:
         """Return its rows without keeping them: for many rows that are soon summed up."""
         return data.loader.query(self.name, **self.parameters)
 
-    @property
-    def caption(self) -> str:
-        """The file and the values of its parameters, in Markdown."""
+    def caption(self, t: Translator) -> str:
+        """Return the file, the values of its parameters and its rows in use, in Markdown."""
         values = ", ".join(f"${name} = {value!r}" for name, value in self.parameters.items())
-        return f"`{self.name}.sql`" + (f" · `{values}`" if values else "")
+        parts = [f"`{self.name}.sql`", f"`{values}`" if values else ""]
+        if self.years:
+            parts.append(t("query-years", years=str(self.years)))
+        return " · ".join(part for part in parts if part)
 
 
 @dataclass(frozen=True)
@@ -259,5 +269,5 @@ def _explanation(visit: Visit, chart: Chart) -> None:
             st.markdown(paragraph)
         st.html(markup.table(chart.table, chart.columns, visit.t("table-caption")))
         for query in chart.queries:
-            st.caption(query.caption)
+            st.caption(query.caption(visit.t))
             st.code(sql_text(query.name), language="sql")

@@ -147,7 +147,11 @@ def year_columns(t: Translator) -> dict[str, Column]:
 def metric_column(t: Translator, yearly: YearlyMetric) -> Column:
     """Return how a metric's values are shown in a table."""
     digits = yearly.metric.digits + 1
-    return Column(t(yearly.axis_key), lambda value: t.number(value, digits))
+
+    def write(value: float) -> str:
+        return t.number(value, 0 if isinstance(value, int) else digits)
+
+    return Column(t(yearly.axis_key), write)
 
 
 def trend_method(t: Translator, fitted: FittedMetric) -> list[str]:

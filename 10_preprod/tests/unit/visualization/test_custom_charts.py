@@ -201,7 +201,7 @@ def test_one_or_two_years_are_drawn_inside_the_axis(years):
 
 def test_only_partial_years_are_paler():
     figure = yearly_bars_figure(YEARS, RECIPES, [True, False, False, True], style(digits=0))
-    whole, partial = figure.data
+    whole, partial, _ = figure.data
     assert (whole.name, partial.name) == ("Whole year", "Partly covered year")
     assert dict(zip(whole.x, whole.y, strict=True)) == {2002: 400, 2004: 30}
     assert dict(zip(partial.x, partial.y, strict=True)) == {2001: 10, 2005: 5}
@@ -216,10 +216,13 @@ def test_only_partial_years_are_paler():
 @pytest.mark.parametrize(
     ("is_partial", "name"), [(False, "Année entière"), (True, "Année couverte en partie")]
 )
-def test_bars_of_one_kind_need_no_legend(is_partial, name):
+def test_bars_stand_before_the_mean_of_their_years(is_partial, name):
     figure = yearly_bars_figure(YEARS, RECIPES, [is_partial] * 4, style("fr"))
-    assert [trace.name for trace in figure.data] == [name]
-    assert figure.layout.showlegend is False
+    bars, mean = figure.data
+    assert (bars.name, mean.name) == (name, "Moyenne des années\u00a0: 111")
+    assert list(mean.y) == [sum(RECIPES) / 4] * 2  # 111.25, drawn unrounded
+    assert mean.x[0] < YEARS[0] and mean.x[1] > YEARS[-1]
+    assert figure.layout.showlegend is True
 
 
 def test_bars_need_one_flag_per_year():

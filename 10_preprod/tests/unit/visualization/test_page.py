@@ -6,7 +6,9 @@ import polars as pl
 import pytest
 from streamlit.runtime.media_file_manager import MediaFileManager
 
+from mangetamain_analytics.data.cached_loaders import CachedLoader
 from mangetamain_analytics.data.loaders import sql_text
+from mangetamain_analytics.utils.i18n import translator
 from mangetamain_analytics.visualization.page import CSV_DECIMALS, Query, Years, _rows
 
 
@@ -30,12 +32,16 @@ def test_the_first_chart_has_a_row_of_its_own():
     assert _rows(["a", "b", "c", "d"]) == [["a"], ["b", "c"], ["d"]]
 
 
-def test_a_query_tells_its_file_and_its_parameters():
+def test_a_query_tells_its_file_its_parameters_and_its_rows(snapshot):
+    english, french = translator("en"), translator("fr")
     query = Query("trends_items_most_used", {"kind": "tag", "first_year": 2001, "n_items": 15})
-    assert query.caption == (
+    assert query.caption(english) == (
         "`trends_items_most_used.sql` · `$kind = 'tag', $first_year = 2001, $n_items = 15`"
     )
-    assert Query("data_period", {}).caption == "`data_period.sql`"
+    assert Query("data_period", {}).caption(english) == "`data_period.sql`"
+    volume = Query("trends_volume", {}, Years(2002, 2004))
+    assert volume.caption(french) == "`trends_volume.sql` · lignes de 2002–2004"
+    assert volume.run(CachedLoader(snapshot)).rows() == [(2002, 8), (2003, 12), (2004, 6)]
 
 
 def test_the_source_names_version_day_and_nature_of_the_data(visit, snapshot):

@@ -29,8 +29,8 @@ INGREDIENTS_PER_RECIPE = YearlyMetric(
 def analyse(visit: Visit, years: Years) -> Analysis:
     """Return the score with its spread, the steps and the ingredients."""
     t = visit.t
-    query = Query("trends_complexity", {})
-    frame = years.of(query.run(visit.data))
+    query = Query("trends_complexity", {}, years)
+    frame = query.run(visit.data)
     score, steps, ingredients = fit_metrics(
         frame, (SCORE, STEPS_PER_RECIPE, INGREDIENTS_PER_RECIPE)
     )

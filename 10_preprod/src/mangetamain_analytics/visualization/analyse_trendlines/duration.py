@@ -35,8 +35,8 @@ MEDIAN = YearlyMetric("median_minutes", MEDIAN_MINUTES, axis_key="axis-median-mi
 
 def analyse(visit: Visit, years: Years, band: str) -> Analysis:
     """Return the mean and the median time with the chosen quantile band."""
-    query = Query("trends_duration", {})
-    frame = years.of(query.run(visit.data))
+    query = Query("trends_duration", {}, years)
+    frame = query.run(visit.data)
     mean, median = fit_metrics(frame, (MEAN, MEDIAN))
     return Analysis(
         id="trends-duration",

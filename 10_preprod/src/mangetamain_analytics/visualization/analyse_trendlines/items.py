@@ -72,21 +72,25 @@ TAGS = ItemKind(
 
 def analyse(visit: Visit, years: Years, kind: ItemKind) -> Analysis:
     """Return the strongest rises and falls, their curves, the most used and the distinct items."""
-    by_year = Query("trends_items_by_year", {"kind": kind.item.value, "min_recipes": MIN_RECIPES})
+    by_year = Query(
+        "trends_items_by_year",
+        {"kind": kind.item.value, "min_recipes": MIN_RECIPES},
+        years,
+    )
     counts = visit.data.once(
         ("ItemYears", kind.item), lambda: ItemYears.of(by_year.run_uncached(visit.data))
     )
     changes = visit.data.once(
         ("find_changes", kind.item, years), lambda: find_changes(kind.item, counts.within(years))
     )
-    distinct = Query("trends_items_distinct", {"kind": kind.item.value})
+    distinct = Query("trends_items_distinct", {"kind": kind.item.value}, years)
     return Analysis(
         id=kind.id,
         name=visit.t(kind.name_key),
         charts=[
             *_change_charts(visit, kind, changes, by_year),
             *_most_used_charts(visit, kind, years),
-            _distinct_chart(visit, kind, years, distinct),
+            _distinct_chart(visit, kind, distinct),
         ],
         note="" if changes.shares else _why_no_change(visit, years, changes),
     )
@@ -215,8 +219,8 @@ def _most_used_chart(visit: Visit, kind: ItemKind, table: pl.DataFrame, query: Q
     )
 
 
-def _distinct_chart(visit: Visit, kind: ItemKind, years: Years, query: Query) -> Chart:
-    frame = years.of(query.run(visit.data))
+def _distinct_chart(visit: Visit, kind: ItemKind, query: Query) -> Chart:
+    frame = query.run(visit.data)
     (fitted,) = fit_metrics(frame, [kind.diversity], diversity_insight)
     definition = visit.t("distinct-definition")
     return metric_chart(visit, f"{kind.id}-distinct", frame, fitted, query, definition)

@@ -32,8 +32,8 @@ OTHERS = (
 def analyse(visit: Visit, years: Years, with_others: bool) -> Analysis:
     """Return a chart per nutrient; all seven are tested, whichever are shown."""
     t = visit.t
-    query = Query("trends_nutrition", {})
-    frame = years.of(query.run(visit.data))
+    query = Query("trends_nutrition", {}, years)
+    frame = query.run(visit.data)
     fitted = fit_metrics(frame, MAIN + OTHERS)
     shown = fitted if with_others else fitted[: len(MAIN)]
     return Analysis(

@@ -11,8 +11,8 @@ from mangetamain_analytics.visualization.yearly_trends import year_columns, year
 
 def analyse(visit: Visit, years: Years) -> Analysis:
     """Return the recipes of each year, with the years that the data cover in part."""
-    query = Query("trends_volume", {})
-    frame = years.of(query.run(visit.data))
+    query = Query("trends_volume", {}, years)
+    frame = query.run(visit.data)
     return Analysis(
         id="trends-volume",
         name=visit.t("trends-volume-name"),

@@ -14,10 +14,11 @@ def only_chart(visit, years=ALL):
 
 
 def test_bars_are_the_recipes_of_each_year_and_the_cut_year_is_pale(visit):
-    whole, partial = only_chart(visit()).figure.data
+    whole, partial, mean = only_chart(visit()).figure.data
     assert dict(zip(whole.x, whole.y, strict=True)) == {y: n for y, n in COUNTS.items() if y < 2007}
     assert dict(zip(partial.x, partial.y, strict=True)) == {2007: 3}  # it ends on 13 October
     assert (whole.name, partial.name) == ("Whole year", "Partly covered year")
+    assert list(mean.y) == [36 / 7] * 2
 
 
 def test_the_table_holds_the_bars(visit):
@@ -67,7 +68,7 @@ def test_the_method_counts_recipes_and_years(visit):
 def test_only_the_chosen_years_are_counted(visit):
     chart = only_chart(visit(), Years(2002, 2004))
     assert dict(chart.table.rows()) == {2002: 8, 2003: 12, 2004: 6}
-    (bars,) = chart.figure.data
+    bars, _ = chart.figure.data
     assert bars.name == "Whole year"
     assert "partial" not in chart.text[0]
 
