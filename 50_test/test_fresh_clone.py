@@ -12,6 +12,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 import pytest
 
@@ -21,6 +22,7 @@ TOOLS = ("awk", "bash", "cat", "env", "git", "make", "mkdir", "mv", "python3", "
 KEPT_VARIABLES = re.compile(r"(?i)(UV|PIP|SSL|CURL|REQUESTS)_.*|(HTTPS?|NO)_PROXY|HOME|LANG|TMPDIR")
 INSTALL_SECONDS = 900
 START_SECONDS = 300
+STOP_SECONDS = 20
 
 
 def _git(folder: Path, *arguments: str) -> str:
@@ -60,15 +62,30 @@ def clone(environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory)
 def _make(
     folder: Path, environment: dict[str, str], *arguments: str, seconds: int = 60
 ) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
+    with _started(folder, environment, *arguments, output=subprocess.PIPE) as process:
+        output, errors = process.communicate(timeout=seconds)
+    return subprocess.CompletedProcess(arguments, process.returncode, output, errors)
+
+
+@contextmanager
+def _started(
+    folder: Path, environment: dict[str, str], *arguments: str, output: int | IO[str]
+) -> Iterator[subprocess.Popen[str]]:
+    """Start make; at the end, whatever happens, end it with all that it started."""
+    with subprocess.Popen(
         ["make", "--no-print-directory", *arguments],
         cwd=folder,
         env=environment,
         stdin=subprocess.DEVNULL,
-        capture_output=True,
+        stdout=output,
+        stderr=output,
         text=True,
-        timeout=seconds,
-    )
+        start_new_session=True,
+    ) as process:
+        try:
+            yield process
+        finally:
+            _end(process)
 
 
 def _free_port() -> int:
@@ -90,38 +107,29 @@ def _running(folder: Path, environment: dict[str, str], log: Path) -> Iterator[d
     """`make run` until it is ready; yield what /readyz says, then end make and all it started."""
     port = _free_port()
     with (
-        log.open("wb") as output,
-        subprocess.Popen(
-            ["make", "run", f"PORT={port}", "SCALE=0.01"],
-            cwd=folder,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
+        log.open("w", encoding="utf-8") as output,
+        _started(
+            folder, environment, "run", f"PORT={port}", "SCALE=0.01", output=output
         ) as process,
     ):
-        try:
-            deadline = time.monotonic() + START_SECONDS
-            while (answer := _ready(port)) is None:
-                is_over = process.poll() is not None or time.monotonic() > deadline
-                assert not is_over, log.read_text(encoding="utf-8")
-                time.sleep(0.3)
-            yield answer
-        finally:
-            _end(process)
+        deadline = time.monotonic() + START_SECONDS
+        while (answer := _ready(port)) is None:
+            is_over = process.poll() is not None or time.monotonic() > deadline
+            assert not is_over, log.read_text(encoding="utf-8")
+            time.sleep(0.3)
+        yield answer
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
+def _end(process: subprocess.Popen[str]) -> None:
     for how in (signal.SIGTERM, signal.SIGKILL):
         try:
             os.killpg(process.pid, how)
-            process.wait(timeout=20)
+            process.wait(timeout=STOP_SECONDS)
+            return
         except ProcessLookupError:
             return
         except subprocess.TimeoutExpired:
             continue
-    process.wait()
 
 
 def _targets(folder: Path) -> set[str]:
