@@ -78,11 +78,11 @@ class Visitor:
         self.page.on("websocket", self._note_socket)
 
     def _note_message(self, message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning"):
+        if message.type in ("error", "warning") and not _is_replaced(message.location["url"]):
             self.problems.append(f"console {message.type}: {message.text}")
 
     def _note_response(self, response: Response) -> None:
-        if response.status >= 400:
+        if response.status >= 400 and not _is_replaced(response.url):
             self.problems.append(f"{response.status}: {response.url}")
 
     def _note_host(self, url: str) -> None:
@@ -127,6 +127,11 @@ class Visitor:
     def traces(self, chart: str) -> list[dict[str, Any]]:
         """Return what Plotly draws in a chart."""
         return self.part(f"chart-{chart}").locator(".js-plotly-plot").evaluate("plot => plot.data")
+
+
+def _is_replaced(url: str) -> bool:
+    """Streamlit looks for each file to download; a newer run may have taken it away by then."""
+    return urlsplit(url).path.startswith("/media/")
 
 
 def _free_port() -> int:
