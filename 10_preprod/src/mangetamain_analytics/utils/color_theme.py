@@ -216,6 +216,36 @@ class ColorTheme:
         return seasons[season]
 
     @classmethod
+    def diverging_scale(cls, theme: str) -> tuple[str, str, str]:
+        """Return the colours of least, middle and most, on a scale whose middle says nothing."""
+        palette = cls.palette(theme)
+        return palette.fall, palette.card, palette.rise
+
+    @classmethod
+    def diverging_color(cls, position: float, theme: str) -> str:
+        """Return the colour at a position of that scale: −1 least, 0 middle, 1 most.
+
+        Raises:
+            ValueError: the position lies outside; the message names it.
+        """
+        if not -1 <= position <= 1:
+            raise ValueError(f"position {position!r} is not between -1 and 1")
+        least, middle, most = cls.diverging_scale(theme)
+        end = most if position > 0 else least
+        pairs = zip(bytes.fromhex(middle[1:]), bytes.fromhex(end[1:]), strict=True)
+        mixed = bytes(round(start + abs(position) * (stop - start)) for start, stop in pairs)
+        return f"#{mixed.hex().upper()}"
+
+    @classmethod
+    def text_on(cls, color: str) -> str:
+        """Return black or white, whichever contrasts more with a colour: at least 4.5 to 1."""
+        linear = (_linear(channel / 255) for channel in bytes.fromhex(color[1:]))
+        luminance = sum(w * c for w, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+        # WCAG's contrasts with black and with white are equal at √(0.05 × 1.05) − 0.05.
+        is_light = luminance > (0.05 * 1.05) ** 0.5 - 0.05
+        return cls.BACKGROUND_SIDEBAR if is_light else cls.TEXT_WHITE
+
+    @classmethod
     def environment_badge(cls, name: str) -> Badge:
         """Return the badge colours of PREPROD, PROD or LOCAL.
 
@@ -308,6 +338,11 @@ class ColorTheme:
             colors[f"{name}TextColor"] = color
             colors[f"{name}BackgroundColor"] = cls.to_rgba(color, _ALERT_OPACITY)
         return colors
+
+
+def _linear(channel: float) -> float:
+    """Undo the gamma of sRGB (WCAG 2.2, relative luminance)."""
+    return float(channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4)
 
 
 _STREAMLIT_HUES = {

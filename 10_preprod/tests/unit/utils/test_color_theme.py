@@ -212,3 +212,30 @@ def test_a_colour_is_written_in_one_file_only():
     with_colors = {path.name for path in source_files if colors_written_in(path)}
     assert {"site.css", "test_color_theme.py"} <= {path.name for path in source_files}
     assert with_colors == {"color_theme.py"}
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+def test_a_diverging_scale_goes_from_least_through_the_card_to_most(theme):
+    palette = ColorTheme.palette(theme)
+    least, middle, most = ColorTheme.diverging_scale(theme)
+    assert middle == palette.card
+    assert [ColorTheme.diverging_color(x, theme) for x in (-1, 0, 1)] == [least, middle, most]
+    half = channels(ColorTheme.diverging_color(0.5, theme))
+    ends = zip(channels(middle), channels(most), strict=True)
+    assert half == pytest.approx(tuple((low + high) / 2 for low, high in ends), abs=0.5)
+    with pytest.raises(ValueError, match="1.5"):
+        ColorTheme.diverging_color(1.5, theme)
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+def test_text_can_be_read_on_every_colour_of_a_diverging_scale(theme):
+    for step in range(-100, 101):
+        color = ColorTheme.diverging_color(step / 100, theme)
+        assert contrast(channels(ColorTheme.text_on(color)), channels(color)) >= 4.5, color
+
+
+def test_text_is_black_on_light_and_white_on_dark():
+    assert ColorTheme.text_on("#FFFFFF") == "#000000"
+    assert ColorTheme.text_on("#000000") == "#FFFFFF"
+    assert ColorTheme.text_on("#757575") == "#FFFFFF"  # 4.6 against 4.5
+    assert ColorTheme.text_on("#777777") == "#000000"  # 4.7 against 4.5
