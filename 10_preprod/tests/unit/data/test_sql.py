@@ -622,3 +622,78 @@ def edited_loader(edited_db: Callable[..., Path]) -> Iterator[DataLoader]:
     )
     yield DataLoader(snapshot)
     snapshot.connection.close()
+
+
+# The calendar: days, values and items by season and weekday.
+
+
+def test_calendar_days_counts_every_day_of_the_period_and_its_recipes(
+    loader: DataLoader, small_recipes: Sequence[Any]
+) -> None:
+    """From 1 January 2000 to 13 October 2007, two leap years among them."""
+    frame = loader.query("calendar_days")
+    days = [date.fromordinal(n) for n in range(730_120, 730_120 + frame["n_days"].sum())]
+    expected = Counter((day.year, day.month, day.isoweekday()) for day in days)
+    recipes = Counter((r.year, r.submitted.month, r.submitted.isoweekday()) for r in small_recipes)
+
+    assert (days[0], days[-1]) == (date(2000, 1, 1), date(2007, 10, 13))
+    rows = frame.rows()
+    assert [row[:3] for row in rows] == sorted(expected)
+    assert {row[:3]: row[3] for row in rows} == expected
+    assert {row[:3]: row[4] for row in rows if row[4]} == recipes
+
+
+def test_calendar_days_of_february_2004_by_hand(loader: DataLoader) -> None:
+    """It has 29 days, five of them Sundays, and one recipe, on Sunday the 29th."""
+    frame = loader.query("calendar_days").filter((pl.col("year") == 2004) & (pl.col("month") == 2))
+
+    assert frame.select("weekday", "n_days", "n_recipes").rows() == [
+        *((weekday, 4, 0) for weekday in range(1, 7)),
+        (7, 5, 1),
+    ]
+
+
+def test_calendar_values_gives_one_row_per_recipe_with_its_calendar(
+    loader: DataLoader, small_recipes: Sequence[Any]
+) -> None:
+    in_cell = ("calories", "total_fat_pct", "sugar_pct", "sodium_pct", "protein_pct")
+    frame = loader.query("calendar_values")
+    expected = sorted(
+        (
+            recipe.year,
+            recipe.submitted.month,
+            recipe.submitted.isoweekday(),
+            recipe.minutes,
+            recipe.n_steps,
+            len(recipe.ingredients),
+            *recipe.nutrition,
+        )
+        for recipe in small_recipes
+    )
+    columns = ["year", "month", "weekday", "minutes", "n_steps", "n_ingredients", *in_cell]
+
+    assert sorted(frame.select(*columns, "sat_fat_pct", "carb_pct").rows()) == expected
+    scores = frame.select(
+        (pl.col("minutes") + 1).log() + pl.col("n_steps") + pl.col("n_ingredients") / 2
+    ).to_series()
+    assert scores.to_list() == pytest.approx(frame["complexity_score"].to_list())
+
+
+@pytest.mark.parametrize("kind", ["ingredient", "tag"])
+@pytest.mark.parametrize("min_recipes", [1, 4])
+def test_calendar_items_counts_recipes_by_year_season_and_kind_of_day(
+    loader: DataLoader, small_recipes: Sequence[Any], kind: str, min_recipes: int
+) -> None:
+    counts: Counter[tuple[str, int, str, bool]] = Counter()
+    totals: Counter[str] = Counter()
+    for recipe in small_recipes:
+        day = recipe.submitted
+        for item in set(recipe.ingredients if kind == "ingredient" else recipe.tags):
+            counts[item, day.year, season_of(day), day.isoweekday() > 5] += 1
+            totals[item] += 1
+    expected = sorted((*key, n) for key, n in counts.items() if totals[key[0]] >= min_recipes)
+
+    frame = loader.query("calendar_items", kind=kind, min_recipes=min_recipes)
+
+    assert frame.columns == ["item", "year", "season", "is_weekend", "n_recipes"]
+    assert frame.rows() == expected
