@@ -234,8 +234,15 @@ def test_text_can_be_read_on_every_colour_of_a_diverging_scale(theme):
         assert contrast(channels(ColorTheme.text_on(color)), channels(color)) >= 4.5, color
 
 
-def test_text_is_black_on_light_and_white_on_dark():
-    assert ColorTheme.text_on("#FFFFFF") == "#000000"
-    assert ColorTheme.text_on("#000000") == "#FFFFFF"
-    assert ColorTheme.text_on("#757575") == "#FFFFFF"  # 4.6 against 4.5
-    assert ColorTheme.text_on("#777777") == "#000000"  # 4.7 against 4.5
+@pytest.mark.parametrize(
+    ("level", "text"),
+    [
+        (0, ColorTheme.TEXT_WHITE),
+        (0x75, ColorTheme.TEXT_WHITE),  # 4.6 against 4.5
+        (0x77, ColorTheme.BACKGROUND_SIDEBAR),  # 4.7 against 4.5
+        (0xFF, ColorTheme.BACKGROUND_SIDEBAR),
+    ],
+)
+def test_text_is_black_on_light_and_white_on_dark(level, text):
+    gray = "#" + f"{level:02X}" * 3
+    assert ColorTheme.text_on(gray) == text
