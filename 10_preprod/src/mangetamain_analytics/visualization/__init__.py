@@ -1,7 +1,19 @@
 """What a visitor sees; with main.py, the only code that knows Streamlit."""
 
-from mangetamain_analytics.visualization import analyse_trendlines, home
+from mangetamain_analytics.visualization import (
+    analyse_ratings,
+    analyse_seasonality,
+    analyse_trendlines,
+    analyse_weekend,
+    home,
+)
 from mangetamain_analytics.visualization.page import Page
 
 # In menu order; the first one is the page of the bare address.
-PAGES: tuple[Page, ...] = (home.PAGE, analyse_trendlines.PAGE)
+PAGES: tuple[Page, ...] = (
+    home.PAGE,
+    analyse_trendlines.PAGE,
+    analyse_seasonality.PAGE,
+    analyse_weekend.PAGE,
+    analyse_ratings.PAGE,
+)

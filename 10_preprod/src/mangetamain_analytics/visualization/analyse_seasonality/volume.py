@@ -1,0 +1,128 @@
+"""S1: how many recipes each season and each month brings, against the calendar."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+from babel.dates import get_month_names
+
+from mangetamain_analytics.utils.group_insights import (
+    MONTHS,
+    SEASONS,
+    Timed,
+    calendar_insight,
+    deviations_title,
+)
+from mangetamain_analytics.utils.group_tests import CalendarFit, calendar_fit
+from mangetamain_analytics.utils.i18n import Number
+from mangetamain_analytics.utils.insights import Insight
+from mangetamain_analytics.utils.statistics import Matrix
+from mangetamain_analytics.visualization.analyse_seasonality.seasons import season_axis
+from mangetamain_analytics.visualization.custom_charts import Bars, group_bars_figure
+from mangetamain_analytics.visualization.group_charts import (
+    GroupAxis,
+    alt_by_group,
+    calendar_columns,
+    calendar_method,
+    calendar_table,
+    deviations_chart,
+    muted,
+)
+from mangetamain_analytics.visualization.group_tables import (
+    DAYS,
+    MONTHS_OF_SEASONS,
+    N_MONTHS,
+    calendar,
+    merged,
+)
+from mangetamain_analytics.visualization.page import Analysis, Chart, Visit, Years
+
+
+def analyse(visit: Visit, years: Years) -> Analysis:
+    """Return the recipes by season, and how far seasons and months lie from the calendar."""
+    t = visit.t
+    n_recipes, n_days = calendar(visit, years).by_month()
+    seasons = _AgainstCalendar(
+        season_axis(visit),
+        SEASONS.groups,
+        merged(n_recipes, MONTHS_OF_SEASONS),
+        merged(n_days, MONTHS_OF_SEASONS),
+    )
+    months = _AgainstCalendar(month_axis(visit), MONTHS, n_recipes, n_days)
+    method = [t("seasonality-volume-definition"), t("method-calendar")]
+    return Analysis(
+        id="seasonality-volume",
+        name=t("seasonality-volume-name"),
+        charts=[
+            _counts_chart(visit, seasons, method),
+            replace(
+                _deviations_chart(visit, "seasonality-deviation", seasons, method),
+                title=deviations_title(seasons.groups, seasons.fit, seasons.insight).text(t),
+                text=[],
+            ),
+            _deviations_chart(visit, "seasonality-months", months, method),
+        ],
+    )
+
+
+def month_axis(visit: Visit) -> GroupAxis:
+    """Return the twelve months, coloured by season."""
+    names = get_month_names("abbreviated", locale=visit.t.language)
+    colors = season_axis(visit).colors
+    return GroupAxis(
+        column="month",
+        title=visit.t("column-month"),
+        names=[str(month) for month in range(1, N_MONTHS + 1)],
+        labels=[names[month] for month in range(1, N_MONTHS + 1)],
+        colors=[colors[month % N_MONTHS // 3] for month in range(1, N_MONTHS + 1)],
+    )
+
+
+class _AgainstCalendar:
+    """Groups that the chosen years have a day of, with their recipes and the test."""
+
+    def __init__(
+        self, axis: GroupAxis, groups: Sequence[Timed], n_recipes: Matrix, n_days: Matrix
+    ) -> None:
+        shown = np.flatnonzero(n_days.sum(axis=0)).tolist()
+        self.axis = axis.only(shown)
+        self.n_days: list[float] = n_days.sum(axis=0)[shown].tolist()
+        self.fit: CalendarFit = calendar_fit(n_recipes[:, shown], n_days[:, shown])
+        self.groups = [groups[i] for i in shown]
+        self.insight: Insight = calendar_insight(self.groups, self.fit)
+
+
+def _deviations_chart(
+    visit: Visit, chart_id: str, part: _AgainstCalendar, method: Sequence[str]
+) -> Chart:
+    return deviations_chart(visit, chart_id, part.axis, part.fit, part.n_days, part.insight, method)
+
+
+def _counts_chart(visit: Visit, seasons: _AgainstCalendar, method: Sequence[str]) -> Chart:
+    t, fit, axis = visit.t, seasons.fit, seasons.axis
+    series = [
+        Bars(t("legend-published"), fit.observed.tolist(), axis.colors),
+        Bars(t("legend-expected"), fit.expected.tolist(), muted(visit, len(axis.names))),
+    ]
+    style = visit.style(t("axis-recipes"), digits=0)
+    spread = fit.observed.std(ddof=1) if len(fit.observed) > 1 else 0.0
+    return Chart(
+        id="seasonality-volume",
+        title=seasons.insight.title.text(t),
+        text=[seasons.insight.sentence.text(t)],
+        figure=group_bars_figure(axis.labels, series, style),
+        alt=alt_by_group(t, t("axis-recipes"), axis.labels, series[0].values, digits=0),
+        table=calendar_table(axis, fit, seasons.n_days),
+        columns=calendar_columns(t, axis),
+        method=[
+            *method,
+            t(
+                "method-season-mean",
+                mean=Number(float(fit.observed.mean()), 0),
+                spread=Number(float(spread), 0),
+            ),
+            *calendar_method(t, fit),
+        ],
+        queries=[DAYS],
+        verdict=seasons.insight.verdict,
+    )
