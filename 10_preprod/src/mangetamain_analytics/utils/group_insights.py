@@ -54,6 +54,8 @@ SMALLEST_WEEKEND_DIFFERENCE = 0.002  # a fifth of a point between weekdays and w
 
 EFFECT_DIGITS = 3
 
+LEVEL_UNIT_KEYS = {"unit-daily-value": "level-daily-value"}
+
 
 @dataclass(frozen=True)
 class MonthName:
@@ -205,7 +207,7 @@ def two_groups_insight(metric: Metric, compared: TwoGroups, p_adjusted: float) -
         "weekend": _quantity(metric, compared.summary.mean[1]),
     }
     name: dict[str, Argument] = {"metric": metric.name}
-    measured = facts | {"difference": metric.slope(difference.estimate)}
+    measured = name | facts | {"difference": metric.slope(difference.estimate)}
     measured |= _interval(difference, metric.digits + 1)
     sentences = [Message("two-means", measured), _two_groups_test(compared, p_adjusted)]
     if verdict is not Verdict.NO_EVIDENCE and _is_small_for_one(compared):
@@ -541,7 +543,9 @@ def _weekend_item(name: str, points: Sequence[float], p_adjusted: float) -> Mess
 
 
 def _quantity(metric: Metric, x: float) -> Message:
-    return Message(metric.unit_key, {"number": Number(float(x), metric.digits)})
+    """Give a level with its unit; a difference of percentages is in points, a level is not."""
+    number = Number(float(x), metric.digits)
+    return Message(LEVEL_UNIT_KEYS.get(metric.unit_key, metric.unit_key), {"number": number})
 
 
 def _interval(effect: Interval95, digits: int) -> dict[str, Argument]:

@@ -290,8 +290,13 @@ def heat_map_figure(
     layout = {
         "height": AXIS_HEIGHT + CELL_HEIGHT * len(rows),
         "showlegend": False,
-        "xaxis": {"side": "top", "ticks": ""},
-        "yaxis": {"categoryorder": "array", "categoryarray": list(reversed(rows)), "ticks": ""},
+        "xaxis": {"side": "top", "ticks": "", "range": [-0.5, len(columns) - 0.5]},
+        "yaxis": {
+            "categoryorder": "array",
+            "categoryarray": list(reversed(rows)),
+            "range": [-0.5, len(rows) - 0.5],
+            "ticks": "",
+        },
     }
     return _figure([cells, _cell_texts(rows, columns, scores, texts, limit, style)], layout, style)
 
@@ -328,7 +333,7 @@ def _error_bars(bars: Bars, style: Style) -> Trace:
             "symmetric": False,
             "array": [high - value for value, high in zip(values, highs, strict=True)],
             "arrayminus": [value - low for value, low in zip(values, lows, strict=True)],
-            "color": ColorTheme.palette(style.theme).text_muted,
+            "color": ColorTheme.palette(style.theme).text,
             "thickness": 2,
         }
     }

@@ -71,20 +71,31 @@ NUTRITION = (
 
 @dataclass(frozen=True)
 class GroupAxis:
-    """The groups of a chart: as the data name them, as the visitor reads them, their colours."""
+    """The groups of a chart.
+
+    Attributes:
+        column: Column of a table that names them.
+        title: How the visitor reads the column.
+        names: As the data name them.
+        labels: As the visitor reads them.
+        ticks: The same, short enough for an axis on a phone.
+        colors: Of their bars.
+    """
 
     column: str
     title: str
     names: Sequence[str]
     labels: Sequence[str]
+    ticks: Sequence[str]
     colors: Sequence[str]
 
     def only(self, chosen: Sequence[int]) -> "GroupAxis":
         """Return some of the groups, in their order."""
-        names, labels, colors = (
-            [values[i] for i in chosen] for values in (self.names, self.labels, self.colors)
+        names, labels, ticks, colors = (
+            [values[i] for i in chosen]
+            for values in (self.names, self.labels, self.ticks, self.colors)
         )
-        return GroupAxis(self.column, self.title, names, labels, colors)
+        return GroupAxis(self.column, self.title, names, labels, ticks, colors)
 
     def table_column(self) -> Column:
         """Return how the names of the data are shown in a table."""
@@ -111,7 +122,7 @@ def boxes_chart(visit: Visit, chart_id: str, compared: ComparedMetric, definitio
         *(values.tolist() for values in (summary.q75, summary.q95, summary.mean)),
     )
     style = visit.style(t(compared.measured.axis_key), compared.measured.metric.digits)
-    figure = group_boxes_figure(compared.axis.labels, boxes, compared.axis.colors, style)
+    figure = group_boxes_figure(compared.axis.ticks, boxes, compared.axis.colors, style)
     words = [
         t("alt-box", group=label, q25=Number(q25, 1), median=Number(median, 1), q75=Number(q75, 1))
         for label, q25, median, q75 in zip(
@@ -162,7 +173,7 @@ def means_chart(
         id=chart_id,
         title=compared.insight.title.text(t),
         text=[compared.insight.sentence.text(t)],
-        figure=group_means_figure(compared.axis.labels, means, style),
+        figure=group_means_figure(compared.axis.ticks, means, style),
         alt=alt_by_group(t, means.name, compared.axis.labels, means.values, metric.digits + 1),
         table=summary_table(compared),
         columns=summary_columns(t, compared),
@@ -269,7 +280,7 @@ def deviations_chart(
         id=chart_id,
         title=insight.title.text(t),
         text=[insight.sentence.text(t)],
-        figure=group_bars_figure(axis.labels, [bars], style),
+        figure=group_bars_figure(axis.ticks, [bars], style),
         alt=t(
             "alt-by-group",
             name=bars.name,

@@ -34,7 +34,7 @@ from mangetamain_analytics.visualization.markup import Column
 from mangetamain_analytics.visualization.page import Analysis, Chart, Visit, Years
 
 N_SHOWN = 20
-DEVIATION_LIMIT = 1.0  # twice the mean share, or none at all, takes the colour of the end
+DEVIATION_LIMIT = 0.5  # half the mean share more or less takes the colour of the end
 
 
 @dataclass(frozen=True)

@@ -31,11 +31,13 @@ class SeasonalMetric:
 def season_axis(visit: Visit) -> GroupAxis:
     """Return the four seasons."""
     t, colors = visit.t, ColorTheme.get_seasonal_colors(visit.theme)
+    labels = [group.label.text(t) for group in SEASONS.groups]
     return GroupAxis(
         column="season",
         title=t("column-season"),
         names=SEASON_NAMES,
-        labels=[group.label.text(t) for group in SEASONS.groups],
+        labels=labels,
+        ticks=labels,
         colors=[colors[name] for name in SEASON_NAMES],
     )
 

@@ -67,13 +67,16 @@ def analyse(visit: Visit, years: Years) -> Analysis:
 
 def month_axis(visit: Visit) -> GroupAxis:
     """Return the twelve months, coloured by season."""
-    names = get_month_names("abbreviated", locale=visit.t.language)
+    names, ticks = (
+        get_month_names(width, locale=visit.t.language) for width in ("wide", "abbreviated")
+    )
     colors = season_axis(visit).colors
     return GroupAxis(
         column="month",
         title=visit.t("column-month"),
         names=[str(month) for month in range(1, N_MONTHS + 1)],
         labels=[names[month] for month in range(1, N_MONTHS + 1)],
+        ticks=[ticks[month] for month in range(1, N_MONTHS + 1)],
         colors=[colors[month % N_MONTHS // 3] for month in range(1, N_MONTHS + 1)],
     )
 
@@ -110,7 +113,7 @@ def _counts_chart(visit: Visit, seasons: _AgainstCalendar, method: Sequence[str]
         id="seasonality-volume",
         title=seasons.insight.title.text(t),
         text=[seasons.insight.sentence.text(t)],
-        figure=group_bars_figure(axis.labels, series, style),
+        figure=group_bars_figure(axis.ticks, series, style),
         alt=alt_by_group(t, t("axis-recipes"), axis.labels, series[0].values, digits=0),
         table=calendar_table(axis, fit, seasons.n_days),
         columns=calendar_columns(t, axis),

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from babel.dates import get_day_names
 
 from mangetamain_analytics.utils.group_insights import WEEKDAYS, two_groups_insight
 from mangetamain_analytics.utils.group_tests import (
@@ -39,11 +40,13 @@ class WeekendMetric:
 def day_axis(visit: Visit) -> GroupAxis:
     """Return the seven weekdays, Monday first."""
     t, (weekday, weekend) = visit.t, _colors(visit)
+    ticks = get_day_names("abbreviated", locale=t.language)
     return GroupAxis(
         column="weekday",
         title=t("column-weekday"),
         names=DAY_NAMES,
         labels=[group.label.text(t) for group in WEEKDAYS.groups],
+        ticks=[ticks[day] for day in range(N_WEEKDAYS)],
         colors=[weekday] * len(DAY_TYPES[0]) + [weekend] * len(DAY_TYPES[1]),
     )
 
@@ -56,6 +59,7 @@ def day_type_axis(visit: Visit) -> GroupAxis:
         title=t("column-day-type"),
         names=("Weekdays", "Weekend"),
         labels=[t("group-weekdays"), t("group-weekend")],
+        ticks=[t("group-weekdays"), t("group-weekend")],
         colors=_colors(visit),
     )
 
@@ -99,10 +103,11 @@ def _seven_days(visit: Visit, table: ValueCounts) -> list[str]:
 def _days_and_types(visit: Visit) -> GroupAxis:
     """Return the seven days and then both kinds of day."""
     days, types = day_axis(visit), day_type_axis(visit)
-    names, labels, colors = (
-        [*getattr(days, part), *getattr(types, part)] for part in ("names", "labels", "colors")
+    names, labels, ticks, colors = (
+        [*getattr(days, part), *getattr(types, part)]
+        for part in ("names", "labels", "ticks", "colors")
     )
-    return GroupAxis(days.column, days.title, names, labels, colors)
+    return GroupAxis(days.column, days.title, names, labels, ticks, colors)
 
 
 def _colors(visit: Visit) -> list[str]:

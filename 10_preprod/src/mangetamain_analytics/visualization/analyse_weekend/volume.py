@@ -91,7 +91,7 @@ def _rates_chart(
         id=chart_id,
         title=insight.title.text(t),
         text=[insight.sentence.text(t)],
-        figure=group_bars_figure(axis.labels, [rates], style),
+        figure=group_bars_figure(axis.ticks, [rates], style),
         alt=alt_by_group(t, rates.name, axis.labels, rates.values, digits=1),
         table=calendar_table(axis, fit, n_days.tolist()),
         columns=calendar_columns(t, axis),

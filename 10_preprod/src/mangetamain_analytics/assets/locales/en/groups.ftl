@@ -32,6 +32,8 @@ between-seasons = between seasons
 between-days = between days of the week
 between-day-types = between weekdays and weekends
 
+level-daily-value = { $number }% of daily value
+
 ## Several groups. Only the messages named difference and differ may claim one.
 groups-difference-title = { CAPITALIZE($metric) } peaks { $high_when }: { $high }, against { $low } { $low_when }
 groups-differ-title = { CAPITALIZE($metric) } differs { $between }, without a clear extreme
@@ -54,7 +56,7 @@ metrics-no-evidence-title = No established difference { $between } in nutrition
 two-difference-title = { CAPITALIZE($metric) } differs at weekends: { $weekend }, against { $weekday } on weekdays
 two-negligible-title = { CAPITALIZE($metric) } is almost the same at weekends
 two-no-evidence-title = No established difference at weekends for { $metric }
-two-means = Mean of { $weekday } on weekdays and { $weekend } at weekends, that is { $difference } at weekends ({ $confidence } CI { $interval }).
+two-means = { CAPITALIZE($metric) }: { $weekday } on weekdays and { $weekend } at weekends, that is { $difference } at weekends ({ $confidence } CI { $interval }).
 two-welch = Welch’s test, adjusted { $p }; Cohen’s d = { $effect } ({ $confidence } CI { $interval }).
 two-mann-whitney = The values are skewed, so ranks decide: Mann–Whitney, adjusted { $p }; Cliff’s δ = { $effect } ({ $confidence } CI { $interval }).
 two-small = For a single recipe that is very little.

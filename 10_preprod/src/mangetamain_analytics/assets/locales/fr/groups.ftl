@@ -32,6 +32,8 @@ between-seasons = entre les saisons
 between-days = entre les jours de la semaine
 between-day-types = entre la semaine et le week-end
 
+level-daily-value = { $number } % de l’apport journalier
+
 ## Plusieurs groupes. Seuls les messages difference et differ peuvent en annoncer une.
 groups-difference-title = { CAPITALIZE($metric) } culmine { $high_when } : { $high }, contre { $low } { $low_when }
 groups-differ-title = { CAPITALIZE($metric) } diffère { $between }, sans extrême net
@@ -57,7 +59,7 @@ metrics-no-evidence-title = Pas d’écart nutritionnel établi { $between }
 two-difference-title = { CAPITALIZE($metric) } diffère le week-end : { $weekend }, contre { $weekday } en semaine
 two-negligible-title = { CAPITALIZE($metric) } ne varie presque pas le week-end
 two-no-evidence-title = Pas d’écart établi le week-end pour { $metric }
-two-means = Moyenne de { $weekday } en semaine et de { $weekend } le week-end, soit { $difference } le week-end (IC à { $confidence } : { $interval }).
+two-means = { CAPITALIZE($metric) } : { $weekday } en semaine et { $weekend } le week-end, soit { $difference } le week-end (IC à { $confidence } : { $interval }).
 two-welch = Test de Welch : { $p } après correction ; d de Cohen = { $effect } (IC à { $confidence } : { $interval }).
 two-mann-whitney = Les valeurs sont asymétriques, les rangs décident donc : Mann-Whitney, { $p } après correction ; δ de Cliff = { $effect } (IC à { $confidence } : { $interval }).
 two-small = Pour une recette donnée, c’est très peu.
