@@ -52,6 +52,7 @@ class Verdict(Enum):
     FALL = "fall"
     MIXED = "mixed"  # a rise and a fall, both established
     DIFFERENCE = "difference"  # between groups, which have no order
+    UNCONFIRMED = "unconfirmed"  # significant for one test, not for its robust companion
     NEGLIGIBLE = "negligible"  # significant, too small to matter
     NO_EVIDENCE = "no evidence"
     TOO_LITTLE_DATA = "too little data"
@@ -121,16 +122,14 @@ COUNT_KEYS = {Item.INGREDIENT: "items-ingredients", Item.TAG: "items-tags"}
 TREND_TITLE_KEYS = {
     Verdict.RISE: "trend-rise-title",
     Verdict.FALL: "trend-fall-title",
+    Verdict.UNCONFIRMED: "trend-unconfirmed-title",
     Verdict.NEGLIGIBLE: "trend-negligible-title",
     Verdict.NO_EVIDENCE: "trend-no-evidence-title",
-}
-UNCONFIRMED_TITLE_KEYS = {
-    Verdict.RISE: "trend-rise-unconfirmed-title",
-    Verdict.FALL: "trend-fall-unconfirmed-title",
 }
 TREND_SENTENCE_KEYS = {
     Verdict.RISE: "trend-rise-sentence",
     Verdict.FALL: "trend-fall-sentence",
+    Verdict.UNCONFIRMED: "trend-unconfirmed-sentence",
     Verdict.NEGLIGIBLE: "trend-negligible-sentence",
     Verdict.NO_EVIDENCE: "trend-no-evidence-sentence",
 }
@@ -164,31 +163,34 @@ def trend_insight(
         metric: what is measured.
         trend: its weighted trend, None where there are too few years to fit one.
         p_adjusted: p-value of the slope after correction; not read without a trend.
-        years: first and last year of the fit; the effect is the fitted change between them.
-        mann_kendall: the robust companion, quoted as agreeing or not.
-        smallest_change: smallest effect that matters, as a fraction of the weighted mean.
+        years: first and last year of the fit.
+        mann_kendall: the robust companion: no rise and no fall without its agreement.
+        smallest_change: smallest change over the years that matters, as a fraction of the
+            weighted mean. It decides; what is told is the slope, which holds where recipes are
+            many, not the ends of the line, where they are few.
 
     Raises:
         ValueError: `p_adjusted` is not a probability although there is a trend.
     """
     if trend is None or not enough_for_trend(trend.n):
         return _too_little_data(metric)
-    change = trend.slope * (years[1] - years[0])
-    relative_change = _ratio(change, abs(trend.y_mean))
-    verdict = _verdict(p_adjusted, relative_change, smallest_change)
+    yearly_effect = _ratio(trend.slope, abs(trend.y_mean))
+    verdict = _verdict(p_adjusted, yearly_effect * (years[1] - years[0]), smallest_change)
+    if verdict in (Verdict.RISE, Verdict.FALL) and mann_kendall:
+        verdict = verdict if _confirms(mann_kendall, verdict) else Verdict.UNCONFIRMED
+    slope = metric.slope(trend.slope)
     evidence = _period(years) | {
         "metric": metric.name,
-        "slope": metric.slope(trend.slope),
+        "slope": slope,
         "confidence": Percent(CONFIDENCE),
         "interval": Interval(trend.slope_low, trend.slope_high, metric.digits + 1),
         "p": PValue(p_adjusted),
     }
-    if verdict is not Verdict.NO_EVIDENCE:
-        effect = Percent(relative_change, _percent_digits(relative_change), is_signed=True)
-        evidence |= {"change": metric.quantity(change), "effect": effect}
+    if verdict in (Verdict.RISE, Verdict.FALL, Verdict.NEGLIGIBLE):
+        evidence |= {"effect": Percent(yearly_effect, 2, is_signed=True)}
     return Insight(
         verdict,
-        _trend_title(verdict, metric, change, years, mann_kendall),
+        _trend_title(verdict, metric, slope, years),
         Paragraph(
             (
                 Message(TREND_SENTENCE_KEYS[verdict], evidence),
@@ -374,10 +376,6 @@ def _ratio(change: float, mean: float) -> float:
     return change / mean
 
 
-def _percent_digits(effect: float) -> int:
-    return 0 if abs(effect) >= 0.1 else 1
-
-
 def _too_little_data(metric: Metric) -> Insight:
     return Insight(
         Verdict.TOO_LITTLE_DATA,
@@ -393,18 +391,12 @@ def _period(years: tuple[int, int]) -> dict[str, Argument]:
 
 
 def _trend_title(
-    verdict: Verdict,
-    metric: Metric,
-    change: float,
-    years: tuple[int, int],
-    test: MannKendall | None,
+    verdict: Verdict, metric: Metric, slope: Message, years: tuple[int, int]
 ) -> Message:
-    if verdict is Verdict.NO_EVIDENCE:
-        return Message(TREND_TITLE_KEYS[verdict], {"metric": metric.name} | _period(years))
-    if verdict in UNCONFIRMED_TITLE_KEYS and test and not _confirms(test, verdict):
-        return Message(UNCONFIRMED_TITLE_KEYS[verdict], {"metric": metric.name})
-    finding = {"metric": metric.name, "change": metric.quantity(change)}
-    return Message(TREND_TITLE_KEYS[verdict], finding | _period(years))
+    finding: dict[str, Argument] = {"metric": metric.name} | _period(years)
+    if verdict not in (Verdict.NO_EVIDENCE, Verdict.UNCONFIRMED):
+        finding |= {"slope": slope}
+    return Message(TREND_TITLE_KEYS[verdict], finding)
 
 
 def _confirms(test: MannKendall, verdict: Verdict) -> bool:
@@ -416,11 +408,11 @@ def _robust_test(verdict: Verdict, test: MannKendall | None) -> list[Message]:
         return []
     p = {"p": PValue(test.p_value)}
     is_significant = test.p_value < SIGNIFICANCE
-    if verdict not in (Verdict.RISE, Verdict.FALL):
-        return [Message("robust-differs" if is_significant else "robust-finds-none", p)]
-    if _confirms(test, verdict):
+    if verdict is Verdict.UNCONFIRMED:
+        return [Message("robust-contradicts" if is_significant else "robust-does-not-confirm", p)]
+    if verdict in (Verdict.RISE, Verdict.FALL):
         return [Message("robust-confirms", p)]
-    return [Message("robust-contradicts" if is_significant else "robust-does-not-confirm", p)]
+    return [Message("robust-differs" if is_significant else "robust-finds-none", p)]
 
 
 def _autocorrelation(verdict: Verdict, trend: Trend) -> list[Message]:

@@ -81,21 +81,19 @@ def title(insight: Insight, language: str = "en") -> str:
 
 
 def test_a_fall_is_told_with_its_slope_interval_p_value_and_size() -> None:
-    # −0.1234 per year over ten years is −1.2, of a mean of 10: −12 %.
+    # −0.1234 per year of a mean of 10: −1.23 %.
     insight = trend_insight(MEAN_MINUTES, trend_with(-0.1234), 0.0123, PERIOD)
 
     assert insight.verdict is Verdict.FALL
     assert read(insight) == (
-        "Mean preparation time falls: −1.2 min from 1999 to 2009. "
-        "Mean preparation time falls: −0.12 min per year (95% CI −0.17 to −0.07, adjusted "
-        "p = 0.012). Along the fitted line from 1999 to 2009 this makes −1.2 min, or −12% of "
-        "its mean."
+        "Mean preparation time falls: −0.12 min per year (1999–2009). "
+        "From 1999 to 2009, mean preparation time falls: −0.12 min per year (95% CI −0.17 to "
+        "−0.07, adjusted p = 0.012), or −1.23% of its mean each year."
     )
     assert read(insight, "fr") == (
-        "Le temps de préparation moyen baisse : −1,2 min de 1999 à 2009. "
-        "Le temps de préparation moyen baisse : −0,12 min par an (IC à 95 % : de −0,17 à −0,07 ; "
-        "p = 0,012 après correction). Le long de la droite ajustée, de 1999 à 2009, cela fait "
-        "−1,2 min, soit −12 % de sa moyenne."
+        "Le temps de préparation moyen baisse : −0,12 min par an (1999–2009). "
+        "De 1999 à 2009, le temps de préparation moyen baisse : −0,12 min par an (IC à 95 % : de "
+        "−0,17 à −0,07 ; p = 0,012 après correction), soit −1,23 % de sa moyenne chaque année."
     )
 
 
@@ -103,8 +101,10 @@ def test_a_rise_is_told_as_one() -> None:
     insight = trend_insight(STEPS, trend_with(0.1234, mean=20.0), 0.0004, PERIOD)
 
     assert insight.verdict is Verdict.RISE
-    assert title(insight) == "The mean number of steps rises: +1.2 steps from 1999 to 2009"
-    assert title(insight, "fr") == "Le nombre moyen d’étapes augmente : +1,2 étape de 1999 à 2009"
+    assert title(insight) == "The mean number of steps rises: +0.12 steps per year (1999–2009)"
+    assert (
+        title(insight, "fr") == "Le nombre moyen d’étapes augmente : +0,12 étape par an (1999–2009)"
+    )
     assert "+0.12 steps per year (95% CI 0.07 to 0.17, adjusted p < 0.001)" in read(insight)
     assert "+0,12 étape par an" in read(insight, "fr")
 
@@ -160,7 +160,8 @@ def test_a_negligible_change_is_called_so() -> None:
     insight = trend_insight(STEPS, trend_with(0.012), 0.001, PERIOD)
 
     assert (
-        title(insight) == "The mean number of steps barely changes from 1999 to 2009 (+0.1 steps)"
+        title(insight)
+        == "The mean number of steps barely changes: +0.01 steps per year (1999–2009)"
     )
     assert "is too little to matter" in read(insight)
     assert "c’est trop peu pour compter" in read(insight, "fr")
@@ -216,12 +217,15 @@ def test_the_robust_test_is_quoted_for_what_it_says(
 
 
 @pytest.mark.parametrize("test", [robust(0.3, -0.5), robust(0.01, 0.5)])
-def test_a_title_tells_that_the_robust_test_does_not_confirm(test: MannKendall) -> None:
+def test_no_direction_is_claimed_without_the_robust_test(test: MannKendall) -> None:
     insight = trend_insight(CALORIES, trend_with(-0.5), 0.001, PERIOD, test)
 
-    assert insight.verdict is Verdict.FALL
-    assert title(insight) == "Mean energy per recipe falls, unconfirmed by the robust test"
-    assert title(insight, "fr") == ("L’apport énergétique moyen baisse, sans confirmation robuste")
+    assert insight.verdict is Verdict.UNCONFIRMED
+    assert title(insight) == "The two tests disagree on mean energy per recipe (1999–2009)"
+    assert title(insight, "fr") == (
+        "Les deux tests divergent sur l’apport énergétique moyen (1999–2009)"
+    )
+    assert "−0.5 kcal per year" in read(insight) and "no direction is established" in read(insight)
 
 
 def test_resembling_neighbours_are_a_caveat_of_what_is_significant() -> None:
@@ -279,7 +283,8 @@ def test_only_an_established_change_is_worded_as_one(
 ) -> None:
     trend = replace(trend_with(slope, mean), lag1_autocorrelation=autocorrelation)
     test = None if robust_p is None else robust(robust_p, tau)
-    is_established = p < 0.05 and abs(slope * 10 / mean) >= 0.02
+    is_agreed = test is None or (test.p_value < 0.05 and (test.tau > 0) == (slope > 0))
+    is_established = p < 0.05 and abs(slope * 10 / mean) >= 0.02 and is_agreed
 
     for insight in (
         trend_insight(STEPS, trend, p, PERIOD, test),

@@ -1,15 +1,15 @@
 ## Trends. Only the messages named rise, fall, mixed, items-summary and confirms may speak of a rise or a fall.
-trend-rise-title = { CAPITALIZE($metric) } rises: { $change } from { $first } to { $last }
-trend-fall-title = { CAPITALIZE($metric) } falls: { $change } from { $first } to { $last }
-trend-rise-unconfirmed-title = { CAPITALIZE($metric) } rises, unconfirmed by the robust test
-trend-fall-unconfirmed-title = { CAPITALIZE($metric) } falls, unconfirmed by the robust test
-trend-negligible-title = { CAPITALIZE($metric) } barely changes from { $first } to { $last } ({ $change })
+trend-rise-title = { CAPITALIZE($metric) } rises: { $slope } per year ({ $first }–{ $last })
+trend-fall-title = { CAPITALIZE($metric) } falls: { $slope } per year ({ $first }–{ $last })
+trend-unconfirmed-title = The two tests disagree on { $metric } ({ $first }–{ $last })
+trend-negligible-title = { CAPITALIZE($metric) } barely changes: { $slope } per year ({ $first }–{ $last })
 trend-no-evidence-title = No established trend for { $metric } from { $first } to { $last }
 trend-too-little-data-title = Too few years to judge { $metric }
 
-trend-rise-sentence = { CAPITALIZE($metric) } rises: { $slope } per year ({ $confidence } CI { $interval }, adjusted { $p }). Along the fitted line from { $first } to { $last } this makes { $change }, or { $effect } of its mean.
-trend-fall-sentence = { CAPITALIZE($metric) } falls: { $slope } per year ({ $confidence } CI { $interval }, adjusted { $p }). Along the fitted line from { $first } to { $last } this makes { $change }, or { $effect } of its mean.
-trend-negligible-sentence = From { $first } to { $last }, { $metric } changes by { $slope } per year ({ $confidence } CI { $interval }, adjusted { $p }): more than chance would do, but the { $change } of the fitted line, { $effect } of its mean, is too little to matter.
+trend-rise-sentence = From { $first } to { $last }, { $metric } rises: { $slope } per year ({ $confidence } CI { $interval }, adjusted { $p }), or { $effect } of its mean each year.
+trend-fall-sentence = From { $first } to { $last }, { $metric } falls: { $slope } per year ({ $confidence } CI { $interval }, adjusted { $p }), or { $effect } of its mean each year.
+trend-unconfirmed-sentence = From { $first } to { $last }, the weighted line of { $metric } slopes by { $slope } per year ({ $confidence } CI { $interval }, adjusted { $p }), but no direction is established.
+trend-negligible-sentence = From { $first } to { $last }, { $metric } changes by { $slope } per year ({ $confidence } CI { $interval }, adjusted { $p }): more than chance would do, but { $effect } of its mean each year is too little to matter.
 trend-no-evidence-sentence = From { $first } to { $last }, the data do not establish a trend for { $metric }: the estimated slope is { $slope } per year ({ $confidence } CI { $interval }, adjusted { $p }).
 trend-too-little-data-sentence = A verdict on { $metric } needs at least { $needed } years with recipes.
 trend-autocorrelated = Neighbouring years resemble each other (correlation of successive residuals { $correlation }), so the real uncertainty is wider than stated.

@@ -16,9 +16,10 @@ card-analyses-note =
     }
 card-method = Method
 card-method-value = Weighted trends
-card-method-note = confirmed by Mann–Kendall, corrected for multiplicity
+card-method-note = with a robust companion test, corrected for multiple comparisons
 
 verdict-mixed = rises and falls
+verdict-unconfirmed = unconfirmed
 verdict-negligible = too small to matter
 
 ## Names of the analyses.

@@ -27,7 +27,7 @@ unit-kilocalories = { $number } kcal
 unit-daily-value = { $number } { $number ->
     [one] point
    *[other] points
-} d’apport quotidien de référence
+} d’apport journalier
 
 ## Noms de ce qui est mesuré, tels qu’ils se lisent dans une phrase ; au singulier, un verbe suit.
 metric-mean-minutes = le temps de préparation moyen
@@ -38,7 +38,7 @@ metric-ingredients = le nombre moyen d’ingrédients
 metric-calories = l’apport énergétique moyen
 metric-carbohydrates = la teneur moyenne en glucides
 metric-fat = la teneur moyenne en lipides
-metric-saturated-fat = la teneur moyenne en graisses saturées
+metric-saturated-fat = la teneur moyenne en acides gras saturés
 metric-protein = la teneur moyenne en protéines
 metric-sugar = la teneur moyenne en sucres
 metric-sodium = la teneur moyenne en sodium

@@ -1,15 +1,15 @@
 ## Tendances. Seuls les messages rise, fall, mixed, items-summary et confirms peuvent parler de hausse ou de baisse.
-trend-rise-title = { CAPITALIZE($metric) } augmente : { $change } de { $first } à { $last }
-trend-fall-title = { CAPITALIZE($metric) } baisse : { $change } de { $first } à { $last }
-trend-rise-unconfirmed-title = { CAPITALIZE($metric) } augmente, sans confirmation robuste
-trend-fall-unconfirmed-title = { CAPITALIZE($metric) } baisse, sans confirmation robuste
-trend-negligible-title = { CAPITALIZE($metric) } change à peine de { $first } à { $last } ({ $change })
+trend-rise-title = { CAPITALIZE($metric) } augmente : { $slope } par an ({ $first }–{ $last })
+trend-fall-title = { CAPITALIZE($metric) } baisse : { $slope } par an ({ $first }–{ $last })
+trend-unconfirmed-title = Les deux tests divergent sur { $metric } ({ $first }–{ $last })
+trend-negligible-title = { CAPITALIZE($metric) } change à peine : { $slope } par an ({ $first }–{ $last })
 trend-no-evidence-title = Pas de tendance établie pour { $metric } de { $first } à { $last }
 trend-too-little-data-title = Trop peu d’années pour conclure sur { $metric }
 
-trend-rise-sentence = { CAPITALIZE($metric) } augmente : { $slope } par an (IC à { $confidence } : { $interval } ; { $p } après correction). Le long de la droite ajustée, de { $first } à { $last }, cela fait { $change }, soit { $effect } de sa moyenne.
-trend-fall-sentence = { CAPITALIZE($metric) } baisse : { $slope } par an (IC à { $confidence } : { $interval } ; { $p } après correction). Le long de la droite ajustée, de { $first } à { $last }, cela fait { $change }, soit { $effect } de sa moyenne.
-trend-negligible-sentence = De { $first } à { $last }, { $metric } varie de { $slope } par an (IC à { $confidence } : { $interval } ; { $p } après correction) : plus que le hasard ne l’expliquerait, mais { $change } le long de la droite ajustée, soit { $effect } de sa moyenne, c’est trop peu pour compter.
+trend-rise-sentence = De { $first } à { $last }, { $metric } augmente : { $slope } par an (IC à { $confidence } : { $interval } ; { $p } après correction), soit { $effect } de sa moyenne chaque année.
+trend-fall-sentence = De { $first } à { $last }, { $metric } baisse : { $slope } par an (IC à { $confidence } : { $interval } ; { $p } après correction), soit { $effect } de sa moyenne chaque année.
+trend-unconfirmed-sentence = De { $first } à { $last }, la droite pondérée de { $metric } a une pente de { $slope } par an (IC à { $confidence } : { $interval } ; { $p } après correction), mais aucune direction n’est établie.
+trend-negligible-sentence = De { $first } à { $last }, { $metric } varie de { $slope } par an (IC à { $confidence } : { $interval } ; { $p } après correction) : plus que le hasard ne l’expliquerait, mais { $effect } de sa moyenne chaque année, c’est trop peu pour compter.
 trend-no-evidence-sentence = De { $first } à { $last }, les données n’établissent pas de tendance pour { $metric } : la pente estimée est de { $slope } par an (IC à { $confidence } : { $interval } ; { $p } après correction).
 trend-too-little-data-sentence = Il faut au moins { $needed } années avec des recettes pour se prononcer sur { $metric }.
 trend-autocorrelated = Les années voisines se ressemblent (corrélation des résidus successifs : { $correlation }) ; l’incertitude réelle est donc plus large que celle annoncée.

@@ -16,9 +16,10 @@ card-analyses-note =
     }
 card-method = Méthode
 card-method-value = Tendances pondérées
-card-method-note = confirmées par Mann-Kendall, corrigées pour la multiplicité
+card-method-note = avec un second test robuste, corrigées des comparaisons multiples
 
 verdict-mixed = hausses et baisses
+verdict-unconfirmed = non confirmé
 verdict-negligible = trop faible pour compter
 
 ## Noms des analyses.
