@@ -11,7 +11,8 @@ from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from mangetamain_analytics.data.cached_loaders import CachedLoader, current_snapshot
+from mangetamain_analytics.data.cached_loaders import current_snapshot
+from mangetamain_analytics.data.loaders import DataLoader
 from mangetamain_analytics.exceptions import MangetamainError
 from mangetamain_analytics.utils.app_version import app_version
 from mangetamain_analytics.utils.color_theme import ColorTheme
@@ -34,7 +35,7 @@ def readyz(request: Request) -> Response:
     """Answer 200 when a query on the data succeeds, else 503 with the reason for maintainers."""
     try:
         snapshot = current_snapshot()
-        CachedLoader(snapshot).query("data_period")
+        DataLoader(snapshot).query("data_period")  # not cached: the file itself has to answer
     except MangetamainError as error:
         log_error(error, context="/readyz")
         return JSONResponse({"status": "unavailable", "reason": str(error), **_code()}, 503)

@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 
 from mangetamain_analytics import routes
 from mangetamain_analytics.data import snapshot
+from mangetamain_analytics.data.cached_loaders import current_snapshot
 from mangetamain_analytics.data.snapshot import RETRY_AFTER_SECONDS, open_snapshot
 from mangetamain_analytics.routes import ROUTES, page_document
 from mangetamain_analytics.utils.app_version import app_version
@@ -110,6 +111,16 @@ def test_readyz_asks_a_query_and_not_only_whether_the_file_opens(
 
     assert answer.status_code == 503
     assert answer.json()["reason"].startswith("query data_period.sql with {}: Catalog Error")
+
+
+def test_readyz_asks_again_after_it_was_ready(client: TestClient, data: Path) -> None:
+    """Truncating the file would not do: DuckDB answers from the pages that it holds in memory."""
+    ready = client.get("/readyz")
+    current_snapshot().connection.close()
+    broken = client.get("/readyz")
+
+    assert (ready.status_code, broken.status_code) == (200, 503)
+    assert broken.json()["reason"].startswith("query data_period.sql with {}: Connection Error")
 
 
 # The documents of the pages.

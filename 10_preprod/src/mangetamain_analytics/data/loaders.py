@@ -1,6 +1,8 @@
 """Named queries on one snapshot: each is a file of ``sql/``, its parameters are ``$named``."""
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -61,16 +63,11 @@ class DataLoader:
             QueryError: The query is unknown, lacks a parameter, fails or takes too long.
         """
         sql = sql_text(name)
-        cursor = self._snapshot.cursor()
-        timer = threading.Timer(QUERY_TIMEOUT_SECONDS, cursor.interrupt)
-        timer.start()
         try:
-            return cursor.execute(sql, parameters).pl()
+            with self._snapshot.cursor() as cursor, _interrupted_when_late(cursor):
+                return cursor.execute(sql, parameters).pl()
         except duckdb.Error as error:
             raise QueryError(f"{name}.sql", parameters, str(error)) from error
-        finally:
-            timer.cancel()
-            cursor.close()
 
     def load_recipes(self) -> pl.DataFrame:
         """Return every cleaned recipe, one row each, in order of publication."""
@@ -113,6 +110,16 @@ class DataLoader:
             return ratings
         months = self.query("ratings_months", **parameters)
         return ratings, _ratings_metadata(months, min_interactions, scope)
+
+
+@contextmanager
+def _interrupted_when_late(cursor: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    timer = threading.Timer(QUERY_TIMEOUT_SECONDS, cursor.interrupt)
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
 
 
 def _ratings_metadata(
