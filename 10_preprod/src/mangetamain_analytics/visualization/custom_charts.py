@@ -32,6 +32,7 @@ ROOM_FOR_NUMBERS = 1.2  # of the longest bar, for what is written at its end
 AXIS_HEIGHT = 110  # px above and below the bars
 
 CELL_HEIGHT = 34  # px of a row of a heat map
+SCALE_HEIGHT = 40  # px of its scale of colours
 
 Trace = dict[str, Any]
 
@@ -130,7 +131,10 @@ def yearly_bars_figure(
             "x": [year for year, _, is_pale in rows if is_pale == pale],
             "y": [count for _, count, is_pale in rows if is_pale == pale],
             "name": name,
-            "marker": {"color": ColorTheme.to_rgba(color, opacity)},
+            "marker": {
+                "color": ColorTheme.to_rgba(color, opacity),
+                "line": {"color": color, "width": 1.5},  # the edge keeps the contrast of a pale bar
+            },
             "hovertemplate": style.number("y"),
         }
         for pale, opacity, name in (
@@ -280,15 +284,19 @@ def heat_map_figure(
         "xgap": 2,
         "ygap": 2,
         "colorbar": {
-            "title": {"text": style.axis_title, "side": "right"},
+            "orientation": "h",
+            "y": 0,
+            "yanchor": "top",
+            "title": {"text": style.axis_title, "side": "bottom"},
             "ticksuffix": style.suffix,
+            "nticks": 5,
             "thickness": 12,
             "outlinewidth": 0,
         },
         "hovertemplate": f"%{{y}}, %{{x}}: %{{text}} ({style.number('z', '+')})<extra></extra>",
     }
     layout = {
-        "height": AXIS_HEIGHT + CELL_HEIGHT * len(rows),
+        "height": AXIS_HEIGHT + SCALE_HEIGHT + CELL_HEIGHT * len(rows),
         "showlegend": False,
         "xaxis": {"side": "top", "ticks": "", "range": [-0.5, len(columns) - 0.5]},
         "yaxis": {
@@ -318,7 +326,7 @@ def _cell_texts(
         "x": list(columns) * len(rows),
         "y": [row for row in rows for _ in columns],
         "text": [text for row in texts for text in row],
-        "textfont": {"color": [ColorTheme.text_on(color) for color in colors]},
+        "textfont": {"size": 12, "color": [ColorTheme.text_on(color) for color in colors]},
         "hoverinfo": "skip",
     }
 

@@ -3,7 +3,9 @@
 import polars as pl
 import streamlit as st
 
-from mangetamain_analytics.utils.i18n import Translator
+from mangetamain_analytics.utils.i18n import Number, Percent, Translator
+from mangetamain_analytics.utils.insights import SIGNIFICANCE
+from mangetamain_analytics.utils.statistics import CONFIDENCE
 from mangetamain_analytics.visualization import markup
 from mangetamain_analytics.visualization.markup import Card, Column
 from mangetamain_analytics.visualization.page import (
@@ -45,7 +47,18 @@ def render(visit: Visit) -> None:
     for table_name, kept_key in KEPT_KEYS.items():
         _render_cleaning(visit, table_name, kept_key)
     st.header(t("home-method-title"), anchor="method")
-    st.markdown(t("home-method"))
+    st.markdown(_method(visit))
+
+
+def _method(visit: Visit) -> str:
+    volumes = visit.data.query("trends_volume")["n_recipes"].to_list()
+    return visit.t(
+        "home-method",
+        confidence=Percent(CONFIDENCE),
+        fewest=min(volumes),
+        most=max(volumes),
+        level=Number(SIGNIFICANCE, 2),
+    )
 
 
 def _cards(visit: Visit, years: Years) -> list[Card]:

@@ -124,12 +124,12 @@ def footer(texts: Sequence[str], link: str, address: str) -> str:
     return f'<footer class="mm-footer">{spans}{anchor}</footer>'
 
 
-def export_buttons(t: Translator, card: str, file_stem: str) -> str:
+def export_buttons(t: Translator, card: str, file_stem: str, title: str) -> str:
     """Return the buttons that site.js makes save the chart of a card as an image."""
     return "".join(
         f'<button type="button" class="mm-export" data-mm-export="{image_format}"'
         f' data-mm-card="{escape(card)}" data-mm-file="{escape(file_stem)}"'
-        f' aria-label="{escape(t("download-image", format=image_format.upper()))}">'
+        f' aria-label="{escape(t("download-image", format=image_format.upper(), title=title))}">'
         f"{image_format.upper()}</button>"
         for image_format in IMAGE_FORMATS
     )
@@ -141,7 +141,8 @@ def table(frame: pl.DataFrame, columns: Mapping[str, Column], caption: str) -> s
     rows = frame.select(list(columns)).iter_rows()
     body = "".join(f"<tr>{_cells(row, list(columns.values()))}</tr>" for row in rows)
     return (
-        f'<div class="mm-table-scroll" tabindex="0"><table class="mm-table">'
+        f'<div class="mm-table-scroll" role="region" aria-label="{escape(caption)}" tabindex="0">'
+        f'<table class="mm-table">'
         f"<caption>{escape(caption)}</caption>"
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )

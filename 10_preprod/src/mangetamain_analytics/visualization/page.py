@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 import polars as pl
 import streamlit as st
+from polars import selectors
 from streamlit.navigation.page import Page as StreamlitPage
 
 from mangetamain_analytics.data.cached_loaders import CachedLoader
@@ -16,8 +17,8 @@ from mangetamain_analytics.visualization import markup
 from mangetamain_analytics.visualization.custom_charts import Style
 from mangetamain_analytics.visualization.markup import Column
 
-# Decimals of a downloaded number: more than any chart shows.
-CSV_DECIMALS = 6
+# Significant digits of a downloaded number: more than any chart shows.
+CSV_DIGITS = 6
 DEFAULT_THEME = "dark"
 
 
@@ -113,11 +114,16 @@ class Query:
 
     def caption(self, t: Translator) -> str:
         """Return the file, the values of its parameters and its rows in use, in Markdown."""
-        values = ", ".join(f"${name} = {value!r}" for name, value in self.parameters.items())
+        values = ", ".join(f"${name} = {_in_sql(value)}" for name, value in self.parameters.items())
         parts = [f"`{self.name}.sql`", f"`{values}`" if values else ""]
         if self.years:
             parts.append(t("query-years", years=str(self.years)))
         return " · ".join(part for part in parts if part)
+
+
+def _in_sql(value: Parameter) -> str:
+    """Write a value as SQL does."""
+    return str(value).lower() if isinstance(value, bool) else repr(value)
 
 
 @dataclass(frozen=True)
@@ -204,6 +210,11 @@ def render_no_recipes(visit: Visit) -> None:
 def render_analysis(visit: Visit, analysis: Analysis) -> None:
     """Show the question and the charts that answer it."""
     st.header(analysis.name, anchor=analysis.id)
+    render_charts(visit, analysis)
+
+
+def render_charts(visit: Visit, analysis: Analysis) -> None:
+    """Show the charts alone, for an analysis that has a choice of its own under its name."""
     if analysis.note:
         st.info(analysis.note, icon=":material/info:")
     for row in _rows(analysis.charts):
@@ -244,14 +255,18 @@ def _downloads(visit: Visit, chart: Chart) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key=f"save-{chart.id}"):
         st.download_button(
             visit.t("download-csv"),
-            chart.table.write_csv(float_precision=CSV_DECIMALS),
+            chart.table.with_columns(selectors.float().round_sig_figs(CSV_DIGITS)).write_csv(),
             file_name=f"{_file_stem(visit, chart)}.csv",
             mime="text/csv",
             key=f"csv-{chart.id}",
             on_click="ignore",
             icon=":material/download:",
         )
-        st.html(markup.export_buttons(visit.t, f"card-{chart.id}", _file_stem(visit, chart)))
+        st.html(
+            markup.export_buttons(
+                visit.t, f"card-{chart.id}", _file_stem(visit, chart), chart.title
+            )
+        )
 
 
 def _explanation(visit: Visit, chart: Chart) -> None:

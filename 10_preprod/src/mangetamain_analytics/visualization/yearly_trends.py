@@ -7,9 +7,17 @@ from typing import Protocol
 
 import polars as pl
 
-from mangetamain_analytics.utils.i18n import Interval, Number, PValue, Translator
-from mangetamain_analytics.utils.insights import Insight, Metric, trend_insight
+from mangetamain_analytics.utils.i18n import Interval, Number, Percent, PValue, Translator
+from mangetamain_analytics.utils.insights import (
+    SIGNIFICANCE,
+    SMALLEST_CHANGE,
+    Insight,
+    Metric,
+    trend_insight,
+)
 from mangetamain_analytics.utils.statistics import (
+    CONFIDENCE,
+    SMALLEST_VERDICT,
     MannKendall,
     Trend,
     adjust_p_values,
@@ -157,7 +165,7 @@ def metric_column(t: Translator, yearly: YearlyMetric) -> Column:
 def trend_method(t: Translator, fitted: FittedMetric) -> list[str]:
     """Say how the trend was tested, with every number that the verdict rests on."""
     if fitted.trend is None or fitted.mann_kendall is None:
-        return [t("method-too-few-years")]
+        return [t("method-too-few-years", needed=SMALLEST_VERDICT)]
     trend, robust, metric = fitted.trend, fitted.mann_kendall, fitted.yearly.metric
     if math.isnan(trend.r_squared):
         return [t("method-constant", n=trend.n)]
@@ -167,16 +175,24 @@ def trend_method(t: Translator, fitted: FittedMetric) -> list[str]:
             "method-trend",
             n=trend.n,
             slope=metric.slope(trend.slope),
+            confidence=Percent(CONFIDENCE),
             interval=Interval(trend.slope_low, trend.slope_high, digits),
             r_squared=Number(trend.r_squared, 3),
             p=PValue(trend.p_value),
         ),
-        t("method-holm", n_tests=fitted.n_tests, p=PValue(fitted.p_adjusted)),
+        t(
+            "method-holm",
+            n_tests=fitted.n_tests,
+            p=PValue(fitted.p_adjusted),
+            level=Number(SIGNIFICANCE, 2),
+            smallest=Percent(SMALLEST_CHANGE),
+        ),
         t(
             "method-mann-kendall",
             tau=Number(robust.tau, 2, is_signed=True),
             p=PValue(robust.p_value),
             slope=metric.slope(robust.sen_slope),
+            confidence=Percent(CONFIDENCE),
             interval=Interval(robust.sen_low, robust.sen_high, digits),
         ),
     ]

@@ -27,7 +27,7 @@ PIECES = {
     "badge": lambda: markup.badge(HOSTILE, HOSTILE),
     "demo_banner": lambda: markup.demo_banner(HOSTILE),
     "footer": lambda: markup.footer([HOSTILE], HOSTILE, HOSTILE),
-    "export_buttons": in_english(lambda t: markup.export_buttons(t, HOSTILE, HOSTILE)),
+    "export_buttons": in_english(lambda t: markup.export_buttons(t, HOSTILE, HOSTILE, HOSTILE)),
     "table": lambda: markup.table(
         pl.DataFrame({"item": [HOSTILE], "n": [HOSTILE]}),
         {"item": Column(HOSTILE, str, is_number=False), "n": Column(HOSTILE, str)},
@@ -74,6 +74,7 @@ VERDICTS = {
     Verdict.FALL: ("fall", "fall", "baisse"),
     Verdict.MIXED: ("mixed", "rises and falls", "hausses et baisses"),
     Verdict.DIFFERENCE: ("difference", "difference", "différence"),
+    Verdict.UNCONFIRMED: ("none", "unconfirmed", "non confirmé"),
     Verdict.NEGLIGIBLE: ("none", "too small to matter", "trop faible pour compter"),
     Verdict.NO_EVIDENCE: ("none", "nothing established", "rien d’établi"),
     Verdict.TOO_LITTLE_DATA: (
@@ -137,12 +138,14 @@ def test_the_footer_ends_with_its_link():
 @pytest.mark.parametrize(
     ("language", "label"),
     [
-        ("en", "Download this chart as {}"),
-        ("fr", "Télécharger ce graphique en {}"),
+        ("en", "Download as {}: It rises"),
+        ("fr", "Télécharger en {}\u00a0: It rises"),
     ],
 )
 def test_both_image_buttons_tell_which_chart_and_file_they_save(language, label):
-    soup = parsed(markup.export_buttons(translator(language), "card-x", "mangetamain_x_v1"))
+    soup = parsed(
+        markup.export_buttons(translator(language), "card-x", "mangetamain_x_v1", "It rises")
+    )
     buttons = soup.find_all("button")
     assert [button["data-mm-export"] for button in buttons] == ["png", "svg"]
     assert [button.text for button in buttons] == ["PNG", "SVG"]

@@ -6,17 +6,21 @@ from dataclasses import dataclass, replace
 import polars as pl
 from babel.lists import format_list
 
-from mangetamain_analytics.utils.i18n import Percent, Translator
+from mangetamain_analytics.utils.i18n import Number, Percent, Translator
 from mangetamain_analytics.utils.insights import (
     DISTINCT_INGREDIENTS,
     DISTINCT_TAGS,
+    SIGNIFICANCE,
+    SMALLEST_SHARE_CHANGE,
     Item,
     Verdict,
     diversity_insight,
 )
 from mangetamain_analytics.utils.statistics import enough_for_trend
+from mangetamain_analytics.utils.statistics import CONFIDENCE
 from mangetamain_analytics.visualization.analyse_trendlines.item_trends import (
     MIN_RECIPES,
+    N_STRONGEST,
     ItemChanges,
     ItemYears,
     find_changes,
@@ -141,7 +145,15 @@ def _slopes_chart(visit: Visit, kind: ItemKind, changes: ItemChanges, query: Que
         },
         method=[
             t(kind.definition_key, min_recipes=MIN_RECIPES),
-            t("slopes-method", n_tests=changes.n_tested, n_years=len(changes.years)),
+            t(
+                "slopes-method",
+                n_tests=changes.n_tested,
+                n_years=len(changes.years),
+                level=Percent(SIGNIFICANCE),
+                smallest=Number(100 * SMALLEST_SHARE_CHANGE, 1),
+                n_strongest=N_STRONGEST,
+                confidence=Percent(CONFIDENCE),
+            ),
         ],
         queries=[query],
         verdict=changes.insight.verdict,

@@ -61,8 +61,8 @@ def test_the_method_tests_mean_and_median_together(
     expected = [reference(*yearly_means(lambda r: r.minutes)), reference(*medians)]
     holm = multipletests([one.p for one in expected], method="holm")[1]
     text = " ".join(only_chart(visit()).method)
-    of_mean, of_median = text.split("##### Median time (minutes)")
-    assert "##### Mean time (minutes)" in of_mean
+    of_mean, of_median = text.split("**Median time (minutes)**")
+    assert "**Mean time (minutes)**" in of_mean
     for part, one, p in zip((of_mean, of_median), expected, holm, strict=True):
         for number in one.written(digits=2):
             assert number in part

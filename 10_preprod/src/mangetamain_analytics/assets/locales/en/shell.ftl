@@ -7,7 +7,7 @@ refresh-new = A newer version of the data is now shown.
 refresh-same = These are the newest data.
 refresh-failed = A newer data file could not be read. The page keeps the data it had.
 data-fresh = up to date
-data-stale = a newer version is waiting
+data-stale = a newer version is available
 fact-origin = Data
 fact-version = Version
 fact-built = Built
@@ -27,7 +27,7 @@ years-only = The data hold a single year: { $year }.
 no-recipes = There is no recipe here: nothing to show.
 
 download-csv = CSV
-download-image = Download this chart as { $format }
+download-image = Download as { $format }: { $title }
 contents = On this page
 how-computed = How it was computed
 
@@ -49,6 +49,6 @@ column-year = Year
 column-recipes = Recipes
 
 unavailable-title = The kitchen is closed for a moment
-unavailable-text = The data cannot be read right now. We are told about it; please come back in a few minutes.
+unavailable-text = The data cannot be read right now. The incident is logged; please come back in a few minutes.
 error-unexpected = Something went wrong on our side and this page could not be drawn. The error is logged. Please reload the page, or choose other filters.
 query-years = rows of { $years }

@@ -5,7 +5,7 @@ trends-description = How home recipes changed year after year: how many, how lon
 trends-title = Trends
 trends-lead = How recipes changed, year after year: how many, how long, how complex, how rich, and made of what.
 
-band-label = Range of preparation times
+band-label = Percentile band of the times
 band-help = The shaded band holds the recipes between these two percentiles of the year.
 nutrients-label = All seven nutrients
 card-analyses = Analyses
@@ -65,13 +65,13 @@ rising-title = On the rise: { $items }
 falling-title = On the wane: { $items }
 
 ## How it was computed.
-method-trend = **Trend.** Least squares over { $n } years, each weighing as much as it has recipes: { $slope } per year (95% confidence interval { $interval }), weighted R² = { $r_squared }, { $p }.
-method-holm = **Multiplicity.** Holm’s correction for the trends of this analysis ({ $n_tests }): adjusted { $p }. A change is claimed below 0.05, and only if it makes at least 2% of the mean over the period.
-method-mann-kendall = **Robust companion.** Mann–Kendall, which ignores the weights: τ = { $tau }, { $p }; Sen’s slope { $slope } per year (95% confidence interval { $interval }).
+method-trend = **Trend.** Least squares over { $n } years, each weighing as much as it has recipes: { $slope } per year ({ $confidence } confidence interval { $interval }), weighted R² = { $r_squared }, { $p }.
+method-holm = **Multiplicity.** Holm’s correction for the trends of this analysis ({ $n_tests }): adjusted { $p }. A change is claimed below { $level }, if it makes at least { $smallest } of the mean over the period, and if the robust test agrees.
+method-mann-kendall = **Robust companion.** Mann–Kendall, which ignores the weights: τ = { $tau }, { $p }; Sen’s slope { $slope } per year ({ $confidence } confidence interval { $interval }).
 method-autocorrelated = **Caveat.** The residuals of neighbouring years resemble each other (correlation { $r }): the interval is narrower than it should be.
-method-too-few-years = **No trend.** Fewer than four years are chosen: a line through so few points proves nothing.
+method-too-few-years = **No trend.** Fewer than { $needed } years with recipes are chosen: a line through so few points proves nothing.
 method-constant = **No trend.** The value is the same in all { $n } years.
-method-of = ##### { $name }
+method-of = **{ $name }**
 trends-volume-definition = **Definition.** Recipes kept after cleaning, by the year of their publication: { $total } in { $n } years, { $mean } a year on average. A year of which the data miss more than a week counts as partly covered; it is paler, and left out of the comparisons before and after the peak (Mann–Kendall, corrected by Holm’s method).
 trends-duration-definition = **Definition.** Minutes announced by the recipe, from 1 to 180. Median and percentiles are those of the recipes of the year.
 trends-complexity-definition = **Definition.** Score of a recipe: ln(1 + minutes) + steps + ingredients ÷ 2. The band is one standard deviation of the recipes of the year on each side of their mean; it describes recipes, not the precision of the mean.
@@ -80,7 +80,7 @@ trends-ingredients-count-definition = **Definition.** Number of ingredients of t
 trends-nutrition-definition = **Definition.** Values computed by Food.com for the recipe, in kcal and in percent of the daily value of an adult; mean of the recipes of the year. The distribution has a long tail: a few huge recipes weigh on the mean.
 share-of-ingredient-definition = **Definition.** Share of the recipes of the year that contain the ingredient, under the name the author gave it (“garlic” and “garlic cloves” are two ingredients), for those in at least { $min_recipes } of the chosen recipes.
 share-of-tag-definition = **Definition.** Share of the recipes of the year that carry the tag, for those on at least { $min_recipes } of the chosen recipes. Tags are given by hand, and fashions of tagging change too.
-slopes-method = **Trend.** Least squares over { $n_years } years, each weighing as much as it has recipes, for each of the { $n_tests } candidates; p-values corrected together by Benjamini and Hochberg’s method. A change counts when the false discovery rate stays below 5% and when it makes at least half a point over the period. At most five rises and five falls are drawn, with their 95% confidence intervals.
+slopes-method = **Trend.** Least squares over { $n_years } years, each weighing as much as it has recipes, for each of the { $n_tests } candidates; p-values corrected together by Benjamini and Hochberg’s method. A change counts when the false discovery rate stays below { $level } and when it makes at least { $smallest } points over the period. At most { $n_strongest } rises and { $n_strongest } falls are drawn, with their { $confidence } confidence intervals, which do not allow for this choice of the strongest.
 curves-method = **Definition.** Observed share of the recipes of each year, zeros included; the tests are those of the chart of changes above.
 most-used-method = **Definition.** Share of all the recipes of the chosen years; a recipe counts once.
 distinct-definition = **Definition.** Number of different names in the recipes of the year, however rare.

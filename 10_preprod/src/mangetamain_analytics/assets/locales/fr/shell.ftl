@@ -7,10 +7,10 @@ refresh-new = Une version plus récente des données est maintenant affichée.
 refresh-same = Ce sont les données les plus récentes.
 refresh-failed = Un fichier de données plus récent n’a pas pu être lu. La page garde les données qu’elle avait.
 data-fresh = à jour
-data-stale = une version plus récente attend
+data-stale = une version plus récente est disponible
 fact-origin = Données
 fact-version = Version
-fact-built = Construites
+fact-built = Générées le
 table-caption = Les nombres du graphique
 origin-local = Données Food.com
 origin-demo = Données de démonstration
@@ -27,7 +27,7 @@ years-only = Les données ne contiennent qu’une année : { $year }.
 no-recipes = Il n’y a aucune recette ici : rien à montrer.
 
 download-csv = CSV
-download-image = Télécharger ce graphique en { $format }
+download-image = Télécharger en { $format } : { $title }
 contents = Sur cette page
 how-computed = Comment c’est calculé
 
@@ -49,6 +49,6 @@ column-year = Année
 column-recipes = Recettes
 
 unavailable-title = La cuisine est fermée un instant
-unavailable-text = Les données ne peuvent pas être lues pour l’instant. Nous en sommes avertis ; merci de revenir dans quelques minutes.
+unavailable-text = Les données ne peuvent pas être lues pour l’instant. L’incident est enregistré ; merci de revenir dans quelques minutes.
 error-unexpected = Quelque chose s’est mal passé de notre côté et cette page n’a pas pu être affichée. L’erreur est enregistrée. Rechargez la page ou choisissez d’autres filtres.
 query-years = lignes de { $years }
