@@ -93,9 +93,7 @@ def server_options(settings: Settings, environment: Environment) -> dict[str, An
         "server.fileWatcherType": "auto" if is_local else "none",
         "client.showErrorDetails": "full" if is_local else "none",
     }
-    if settings.public_url:
-        options |= _public_options(settings.public_url)
-    return options | ColorTheme.streamlit_options()
+    return options | _hosts(settings.public_url) | ColorTheme.streamlit_options()
 
 
 def _config_file() -> dict[str, Any]:
@@ -108,8 +106,10 @@ def _config_file() -> dict[str, Any]:
     }
 
 
-def _public_options(public_url: str) -> dict[str, Any]:
-    """Serve sessions at this address only, and on the machine itself for its own checks."""
+def _hosts(public_url: str | None) -> dict[str, Any]:
+    """Serve sessions at the public address only, and on the machine itself for its own checks."""
+    if not public_url:
+        return {"server.corsAllowedOrigins": [], "server.allowedHosts": [*LOOPBACK]}
     host = urlsplit(public_url).hostname
     return {
         "server.corsAllowedOrigins": [public_url],

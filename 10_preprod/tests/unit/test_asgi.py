@@ -1,5 +1,6 @@
 import json
 import os
+import socket
 import subprocess
 import sys
 import time
@@ -16,6 +17,7 @@ from loguru import logger
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.testing.v1 import AppTest
+from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
 from mangetamain_analytics import asgi
@@ -105,10 +107,14 @@ def test_sessions_open_at_the_public_address_only_and_on_the_machine_itself() ->
     assert options["browser.serverAddress"] == "example.org"
 
 
-def test_without_a_public_address_no_other_origin_is_named() -> None:
-    options = server_options(Settings.from_environ({}), Environment.PREPROD)
+@pytest.mark.parametrize("environment", Environment)
+def test_without_a_public_address_sessions_open_on_the_machine_itself_only(
+    environment: Environment,
+) -> None:
+    options = server_options(Settings.from_environ({"HOST": "0.0.0.0"}), environment)
 
-    assert "server.corsAllowedOrigins" not in options
+    assert options["server.corsAllowedOrigins"] == []
+    assert options["server.allowedHosts"] == ["localhost", "127.0.0.1", "::1"]
 
 
 @pytest.mark.parametrize("environment", ["local", "preprod", "prod"])
@@ -233,6 +239,27 @@ def test_the_agent_api_is_off_and_upload_needs_a_session(server: Any) -> None:
     assert upload.status_code in (400, 403)
 
 
+def test_a_session_for_a_foreign_host_is_refused(
+    start_server: Callable[..., Any], small_db: Path, server: Any
+) -> None:
+    """A name that somebody points at this machine must not read the site in a browser."""
+    unnamed = start_server(MANGETAMAIN_DB=small_db, APP_ENV="prod")
+    hosts = ("localhost", "example.org", "evil.example")
+
+    assert [status_of_session(unnamed.port, host) for host in hosts] == [101, 403, 403]
+    assert [status_of_session(server.port, host) for host in hosts] == [101, 101, 403]
+
+
+def status_of_session(port: int, host: str) -> int:
+    with socket.create_connection(("127.0.0.1", port)) as line:
+        try:
+            with connect(f"ws://{host}:{port}/_stcore/stream", sock=line, max_size=None) as session:
+                assert session.response
+                return session.response.status_code
+        except InvalidStatus as refused:
+            return refused.response.status_code
+
+
 def test_no_page_of_another_site_may_steer_this_one_from_a_frame(server: Any) -> None:
     assert server.get("/_stcore/host-config").json()["allowedOrigins"] == []
 
@@ -249,10 +276,10 @@ def test_an_unforeseen_error_reaches_the_visitor_as_a_sentence_and_the_log_in_fu
     )
 
     texts = b""
-    with connect(f"ws://127.0.0.1:{server.port}/_stcore/stream", max_size=None) as socket:
-        socket.send(BackMsg(rerun_script={"query_string": "lang=fr"}).SerializeToString())
+    with connect(f"ws://127.0.0.1:{server.port}/_stcore/stream", max_size=None) as session:
+        session.send(BackMsg(rerun_script={"query_string": "lang=fr"}).SerializeToString())
         while True:
-            frame = socket.recv(timeout=60)
+            frame = session.recv(timeout=60)
             assert isinstance(frame, bytes)
             texts += frame
             if ForwardMsg.FromString(frame).WhichOneof("type") == "script_finished":
