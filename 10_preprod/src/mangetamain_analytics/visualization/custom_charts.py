@@ -287,7 +287,7 @@ def heat_map_figure(
             "orientation": "h",
             "y": 0,
             "yanchor": "top",
-            "title": {"text": style.axis_title, "side": "bottom"},
+            "title": {"text": style.axis_title, "side": "bottom", "font": {"size": 12}},
             "ticksuffix": style.suffix,
             "nticks": 5,
             "thickness": 12,

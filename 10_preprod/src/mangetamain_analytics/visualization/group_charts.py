@@ -68,6 +68,17 @@ NUTRITION = (
     Measured("sat_fat_pct", SATURATED_FAT, axis_key="axis-saturated-fat"),
 )
 
+# Short enough for the rows of a chart on a phone; titles of axes and columns carry the units.
+NUTRIENT_KEYS = {
+    "calories": "nutrient-energy",
+    "carb_pct": "nutrient-carbohydrates",
+    "total_fat_pct": "nutrient-fat",
+    "protein_pct": "nutrient-protein",
+    "sugar_pct": "nutrient-sugar",
+    "sodium_pct": "nutrient-sodium",
+    "sat_fat_pct": "nutrient-saturated-fat",
+}
+
 
 @dataclass(frozen=True)
 class GroupAxis:

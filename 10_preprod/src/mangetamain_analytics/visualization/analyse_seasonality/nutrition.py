@@ -13,7 +13,13 @@ from mangetamain_analytics.visualization.analyse_seasonality.seasons import (
     compare_seasons,
 )
 from mangetamain_analytics.visualization.custom_charts import heat_map_figure
-from mangetamain_analytics.visualization.group_charts import NUTRITION, GroupAxis, listed, too_few
+from mangetamain_analytics.visualization.group_charts import (
+    NUTRIENT_KEYS,
+    NUTRITION,
+    GroupAxis,
+    listed,
+    too_few,
+)
 from mangetamain_analytics.visualization.group_tables import VALUES
 from mangetamain_analytics.visualization.markup import Column
 from mangetamain_analytics.visualization.page import Analysis, Chart, Visit, Years
@@ -44,7 +50,7 @@ def _chart(visit: Visit, seasonal: Sequence[SeasonalMetric]) -> Chart:
     t, axis = visit.t, seasonal[0].compared.axis
     means = np.array([one.compared.summary.mean for one in seasonal])
     scores = z_scores(means)
-    names = [t(one.compared.measured.axis_key) for one in seasonal]
+    names = [t(NUTRIENT_KEYS[one.compared.measured.column]) for one in seasonal]
     gaps = [abs(one.groups.relative_gap) for one in seasonal]
     strongest = min(
         range(len(seasonal)),

@@ -12,7 +12,12 @@ from mangetamain_analytics.visualization.analyse_weekend.days import (
     compare_weekend,
 )
 from mangetamain_analytics.visualization.custom_charts import intervals_figure
-from mangetamain_analytics.visualization.group_charts import NUTRITION, listed, too_few
+from mangetamain_analytics.visualization.group_charts import (
+    NUTRIENT_KEYS,
+    NUTRITION,
+    listed,
+    too_few,
+)
 from mangetamain_analytics.visualization.group_tables import VALUES
 from mangetamain_analytics.visualization.markup import Column
 from mangetamain_analytics.visualization.page import Analysis, Chart, Visit, Years
@@ -35,7 +40,7 @@ def analyse(visit: Visit, years: Years) -> Analysis:
 def _chart(visit: Visit, compared: Sequence[WeekendMetric]) -> Chart:
     t = visit.t
     table = _table(compared)
-    names = [t(one.compared.measured.axis_key) for one in compared]
+    names = [t(NUTRIENT_KEYS[one.compared.measured.column]) for one in compared]
     gaps = [abs(one.two.relative_difference) for one in compared]
     strongest = min(
         range(len(compared)),

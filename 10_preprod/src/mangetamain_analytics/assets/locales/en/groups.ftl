@@ -119,6 +119,14 @@ column-cramers-v = Cramér’s V
 
 group-means-title = The means and their 95% intervals
 
+nutrient-energy = Energy
+nutrient-carbohydrates = Carbohydrates
+nutrient-fat = Total fat
+nutrient-protein = Protein
+nutrient-sugar = Sugar
+nutrient-sodium = Sodium
+nutrient-saturated-fat = Saturated fat
+
 ## How it was computed.
 group-duration-definition = **Definition.** Minutes announced by the recipe, from 1 to 180.
 group-complexity-definition = **Definition.** Score of a recipe: ln(1 + minutes) + steps + ingredients ÷ 2.

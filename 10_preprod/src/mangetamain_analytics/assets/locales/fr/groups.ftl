@@ -122,6 +122,14 @@ column-cramers-v = V de Cramér
 
 group-means-title = Les moyennes et leurs intervalles à 95 %
 
+nutrient-energy = Énergie
+nutrient-carbohydrates = Glucides
+nutrient-fat = Lipides
+nutrient-protein = Protéines
+nutrient-sugar = Sucres
+nutrient-sodium = Sodium
+nutrient-saturated-fat = Graisses saturées
+
 ## Comment c’est calculé.
 group-duration-definition = **Définition.** Minutes annoncées par la recette, de 1 à 180.
 group-complexity-definition = **Définition.** Score d’une recette : ln(1 + minutes) + étapes + ingrédients ÷ 2.
