@@ -23,7 +23,7 @@ from mangetamain_analytics.utils.statistics import (
     adjust_p_values,
     enough_for_trend,
     mann_kendall,
-    weighted_trends,
+    weighted_trend,
 )
 from mangetamain_analytics.visualization.custom_charts import Line, yearly_lines_figure
 from mangetamain_analytics.visualization.markup import Column
@@ -77,25 +77,42 @@ def fit_metrics(
     """Fit the trend of each metric, weighted by the recipes of the year, and judge them together.
 
     Args:
-        frame: One row per year, in order: ``year``, ``n_recipes`` and the metrics' columns.
+        frame: One row per year, in order: ``year``, ``n_recipes`` and the metrics' columns; a
+            year in which no recipe has a value is left out of that metric.
         metrics: Those of one analysis: their p-values are corrected together.
         judge: What puts the finding into words.
     """
-    period = (frame["year"][0], frame["year"][-1])
-    n_tests = len(metrics)
-    if not enough_for_trend(frame.height):
-        return [
-            FittedMetric(yearly, judge(yearly.metric, None, 1.0, period), None, None, 1.0, n_tests)
-            for yearly in metrics
-        ]
-    values = frame.select(yearly.column for yearly in metrics).to_numpy().T
-    trends = weighted_trends(frame["year"], values, frame["n_recipes"])
-    p_adjusted = adjust_p_values(trends.p_value, "holm").tolist()
-    robust = [mann_kendall(series, frame["year"]) for series in values]
+    fits = [_fit(frame.drop_nulls(yearly.column), yearly.column) for yearly in metrics]
+    p_values = adjust_p_values([trend.p_value for trend, _, _ in fits if trend], "holm").tolist()
+    adjusted = iter(p_values)
     return [
-        FittedMetric(yearly, judge(yearly.metric, trend, p, period, test), trend, test, p, n_tests)
-        for yearly, trend, p, test in zip(metrics, trends, p_adjusted, robust, strict=True)
+        _judged(yearly, *fit, next(adjusted) if fit[0] else 1.0, len(p_values), judge)
+        for yearly, fit in zip(metrics, fits, strict=True)
     ]
+
+
+def _fit(
+    frame: pl.DataFrame, column: str
+) -> tuple[Trend | None, MannKendall | None, tuple[int, int]]:
+    """Return the trend, its robust companion and the first and last year of a metric."""
+    years, values = frame["year"], frame[column]
+    if not enough_for_trend(frame.height):
+        return None, None, (0, 0)
+    trend = weighted_trend(years, values, frame["n_recipes"])
+    return trend, mann_kendall(values, years), (years[0], years[-1])
+
+
+def _judged(
+    yearly: YearlyMetric,
+    trend: Trend | None,
+    robust: MannKendall | None,
+    period: tuple[int, int],
+    p_adjusted: float,
+    n_tests: int,
+    judge: Judge,
+) -> FittedMetric:
+    insight = judge(yearly.metric, trend, p_adjusted, period, robust)
+    return FittedMetric(yearly, insight, trend, robust, p_adjusted, n_tests)
 
 
 def metric_chart(
@@ -107,6 +124,7 @@ def metric_chart(
     definition: str,
 ) -> Chart:
     """Return the chart of one metric with its trend."""
+    frame = frame.drop_nulls(fitted.yearly.column)
     t, metric = visit.t, fitted.yearly.metric
     name = t(fitted.yearly.axis_key)
     style = visit.style(t(fitted.yearly.axis_key), metric.digits)

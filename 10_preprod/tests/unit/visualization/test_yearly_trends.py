@@ -92,7 +92,7 @@ def test_too_few_years_get_no_trend_and_no_verdict(frame, n_years):
         assert (fitted.trend, fitted.mann_kendall) == (None, None)
         assert fitted.insight.verdict is Verdict.TOO_LITTLE_DATA
         (sentence,) = trend_method(translator("en"), fitted)
-        assert sentence.startswith("**No trend.** Fewer than four years")
+        assert sentence.startswith("**No trend.** Fewer than 4 years")
 
 
 @pytest.mark.parametrize(
@@ -181,3 +181,18 @@ def test_years_are_never_grouped_and_recipes_are():
     columns = year_columns(translator("en"))
     assert (columns["year"].write(2001), columns["year"].is_number) == ("2001", False)
     assert columns["n_recipes"].write(25734) == "25,734"
+
+
+def test_a_year_without_values_is_left_out_of_its_metric_alone(visit, reference):
+    steps = [8.0, None, 8.5, 9.0, 9.75, 5.0]
+    frame = pl.DataFrame(TABLE | {"mean_n_steps": steps})
+    fitted, untouched = fit_metrics(frame, BOTH)
+    kept = [i for i, value in enumerate(steps) if value is not None]
+    expected = reference(
+        [YEARS[i] for i in kept], [steps[i] for i in kept], [RECIPES[i] for i in kept]
+    )
+    assert fitted.trend.slope == pytest.approx(expected.slope)
+    assert untouched.trend.n == 6
+    chart = metric_chart(visit(), "x", frame, fitted, Query("data_period", {}), "")
+    assert list(chart.figure.data[0].x) == [2001, 2003, 2004, 2006, 2007]
+    assert chart.table["year"].to_list() == [2001, 2003, 2004, 2006, 2007]

@@ -49,5 +49,6 @@ def analyse(visit: Visit, years: Years, with_others: bool) -> Analysis:
                 t("trends-nutrition-definition"),
             )
             for metric in shown
+            if frame[metric.yearly.column].count()
         ],
     )
