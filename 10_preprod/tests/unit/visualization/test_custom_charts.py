@@ -1,6 +1,7 @@
 import json
 
 import numpy as np
+import plotly.graph_objects as go
 import pytest
 import statsmodels.api as sm
 
@@ -12,9 +13,15 @@ from mangetamain_analytics.visualization.custom_charts import (
     ITEM_HEIGHT,
     PARTIAL_OPACITY,
     Band,
+    Bars,
+    Boxes,
     Line,
     Style,
     bars_figure,
+    group_bars_figure,
+    group_boxes_figure,
+    group_means_figure,
+    heat_map_figure,
     intervals_figure,
     yearly_bars_figure,
     yearly_lines_figure,
@@ -316,3 +323,109 @@ def test_every_figure_wears_the_theme_and_tells_its_source(theme):
 
 def test_one_label_gathers_the_values_of_a_year():
     assert one_line().layout.hovermode == "x unified"
+
+
+# Figures by group.
+
+GROUPS = ["Winter", "Spring", "Summer"]
+MEANS = Bars("Mean", [43.1, 41.9, 0.41], ["red", "green", "gold"], [42.0, 41.0, 0.4], [45, 42, 0.5])
+BOXES = Boxes([5, 6, 7], [20, 21, 22], [35, 36, 37], [55, 60, 65], [120, 121, 122], [42, 43, 44])
+
+
+def group_figures(theme="dark", language="en"):
+    look = style(language, theme)
+    heat_map = heat_map_figure(
+        ["a", "b"], GROUPS, [[-3, 0, 3], [1, 0.5, -1]], [["l", "m", "n"], ["o", "p", "q"]], 2, look
+    )
+    return {
+        "bars": group_bars_figure(GROUPS, [MEANS], look),
+        "means": group_means_figure(GROUPS, MEANS, look),
+        "boxes": group_boxes_figure(GROUPS, BOXES, list(ColorTheme.chart_cycle(theme)[:3]), look),
+        "heat map": heat_map,
+    }
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_figures_by_group_are_valid(theme, language):
+    for figure in group_figures(theme, language).values():
+        checked = go.Figure(figure.to_dict())
+        assert checked.layout.title.text == SOURCE
+        assert checked.layout.separators == figure.layout.separators
+
+
+def test_bars_of_groups_stand_side_by_side_with_their_intervals():
+    expected = Bars("Expected", [40, 40, 1], ["gray"] * 3)
+    figure = sent(group_bars_figure(GROUPS, [MEANS, expected], style()))
+    drawn, without = figure["data"]
+    assert (drawn["x"], drawn["y"]) == (GROUPS, [43.1, 41.9, 0.41])
+    assert drawn["marker"]["color"] == ["red", "green", "gold"]
+    assert drawn["error_y"]["array"] == pytest.approx([1.9, 0.1, 0.09])
+    assert drawn["error_y"]["arrayminus"] == pytest.approx([1.1, 0.9, 0.01])
+    assert "error_y" not in without
+    assert figure["layout"]["showlegend"] is True
+    assert figure["layout"]["xaxis"]["categoryarray"] == GROUPS
+
+
+def test_shares_of_groups_are_drawn_in_percent_with_their_intervals():
+    bars = Bars("Share", [0.084], ["red"], [0.062], [0.107])
+    (drawn,) = sent(group_bars_figure(["Spring"], [bars], style(is_share=True)))["data"]
+    assert drawn["y"] == pytest.approx([8.4])
+    assert drawn["error_y"]["array"] == pytest.approx([2.3])
+    assert drawn["error_y"]["arrayminus"] == pytest.approx([2.2])
+    assert drawn["hovertemplate"].startswith("%{x}: %{y:,.1f}%")
+
+
+def test_points_of_groups_carry_their_interval_in_words():
+    (drawn,) = sent(group_figures()["means"])["data"]
+    assert drawn["mode"] == "markers"
+    assert drawn["customdata"] == [[42.0, 45], [41.0, 42], [0.4, 0.5]]
+    assert "customdata[0]" in drawn["hovertemplate"] and "customdata[1]" in drawn["hovertemplate"]
+
+
+def test_boxes_are_drawn_from_quantiles_and_hold_no_observation():
+    boxes = sent(group_figures()["boxes"])["data"]
+    parts = ("lowerfence", "q1", "median", "q3", "upperfence", "mean")
+    assert [[box[part] for part in parts] for box in boxes] == [
+        [[5], [20], [35], [55], [120], [42]],
+        [[6], [21], [36], [60], [121], [43]],
+        [[7], [22], [37], [65], [122], [44]],
+    ]
+    assert [box["x"] for box in boxes] == [[group] for group in GROUPS]
+    assert not any("y" in box for box in boxes)
+
+
+def test_a_heat_map_puts_its_first_row_on_top_and_bounds_its_scale():
+    figure = sent(group_figures()["heat map"])
+    cells, texts = figure["data"]
+    assert (cells["x"], cells["y"]) == (GROUPS, ["a", "b"])
+    assert cells["z"] == [[-3, 0, 3], [1, 0.5, -1]]
+    assert (cells["zmin"], cells["zmax"]) == (-2, 2)
+    assert [color for _, color in cells["colorscale"]] == list(ColorTheme.diverging_scale("dark"))
+    assert figure["layout"]["yaxis"]["categoryarray"] == ["b", "a"]
+    places = list(zip(texts["y"], texts["x"], texts["text"], strict=True))
+    assert places[:4] == [
+        ("a", "Winter", "l"),
+        ("a", "Spring", "m"),
+        ("a", "Summer", "n"),
+        ("b", "Winter", "o"),
+    ]
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_text_of_a_cell_contrasts_with_its_colour(theme):
+    _, texts = sent(group_figures(theme)["heat map"])["data"]
+    positions = [-1, 0, 1, 0.5, 0.25, -0.5]  # scores over the limit, held within it
+    expected = [ColorTheme.text_on(ColorTheme.diverging_color(x, theme)) for x in positions]
+    assert texts["textfont"]["color"] == expected
+    assert len(set(expected)) == 2
+
+
+def test_both_sides_of_zero_take_the_names_given():
+    figure = intervals_figure(
+        ["a", "b"], [1.0, -1.0], [0.5, -2.0], [2.0, -0.5], style(), ("Weekend", "Weekday")
+    )
+    assert {trace.name: list(trace.y) for trace in figure.data} == {
+        "Weekend": ["a"],
+        "Weekday": ["b"],
+    }
