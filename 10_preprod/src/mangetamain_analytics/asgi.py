@@ -14,7 +14,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from mangetamain_analytics.data.cached_loaders import CachedLoader, current_snapshot
-from mangetamain_analytics.exceptions import MangetamainError, SettingError
+from mangetamain_analytics.exceptions import SettingError
 from mangetamain_analytics.routes import ROUTES
 from mangetamain_analytics.throttle import SessionThrottle
 from mangetamain_analytics.utils.color_theme import ColorTheme
@@ -36,11 +36,11 @@ LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 @asynccontextmanager
 async def lifespan(app: st.App) -> AsyncIterator[None]:
-    """Open the data before the first visitor; without data the site says so and tries again."""
+    """Open the data before the first visitor; when that fails each page shows its own error."""
     LoggerConfig().setup_logger()
     try:
         prepare_pages(CachedLoader(current_snapshot()))
-    except MangetamainError as error:
+    except Exception as error:  # only a preparation: nothing in it may keep the site from starting
         log_error(error, context="start")
     # What was made at the start stays: the collector that runs after each visit may skip it.
     gc.collect()

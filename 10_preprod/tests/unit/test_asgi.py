@@ -1,3 +1,5 @@
+import asyncio
+import gc
 import json
 import os
 import socket
@@ -26,6 +28,7 @@ from mangetamain_analytics.exceptions import SettingError
 from mangetamain_analytics.utils.environment import Environment
 from mangetamain_analytics.utils.i18n import LANGUAGES, translator
 from mangetamain_analytics.utils.settings import Settings
+from mangetamain_analytics.visualization.page import Page, Visit
 
 # Runs the start up to the point where the port would open, and prints what is in force there.
 OPTIONS_IN_FORCE = """
@@ -228,6 +231,25 @@ def test_without_data_the_site_starts_says_so_and_recovers(
             break
         time.sleep(0.2)
     assert answer.json()["status"] == "ready"
+
+
+def test_a_page_that_cannot_be_prepared_does_not_keep_the_site_from_starting(
+    small_db: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def burn(visit: Visit) -> None:
+        raise ValueError("the cake is burnt")
+
+    monkeypatch.setenv("MANGETAMAIN_DB", str(small_db))
+    monkeypatch.setattr(asgi, "PAGES", [Page("x", "t", "d", "", lambda visit: None, burn)])
+
+    assert asyncio.run(starts()) == "started"
+    assert "the cake is burnt" in (tmp_path / "logs" / "local_errors.log").read_text()
+
+
+async def starts() -> str:
+    async with asgi.lifespan(asgi.app):
+        gc.unfreeze()  # the tests go on after the server
+        return "started"
 
 
 def test_the_agent_api_is_off_and_upload_needs_a_session(server: Any) -> None:
