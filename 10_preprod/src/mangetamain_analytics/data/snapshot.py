@@ -169,15 +169,19 @@ class SnapshotKeeper:
             DataUnavailableError: The new file cannot be opened.
         """
         with self._lock:
-            if self._snapshot is not None and not self.is_stale():
+            if self._snapshot is not None and _identity(self.path) == self._identity:
                 return False
             self._failure = None
             self._open()
             return True
 
     def is_stale(self) -> bool:
-        """Tell whether another file has taken the place of the one that is open."""
-        return self._snapshot is not None and _identity(self.path) != self._identity
+        """Tell whether another file has taken the place of the one that is open.
+
+        A file that was deleted has no successor yet.
+        """
+        identity = _identity(self.path)
+        return self._snapshot is not None and identity not in (None, self._identity)
 
     def _open(self) -> None:
         if self._failure and time.monotonic() - self._failed_at < RETRY_AFTER_SECONDS:

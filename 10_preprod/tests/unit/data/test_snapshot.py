@@ -312,12 +312,12 @@ def test_a_broken_file_in_its_place_leaves_the_data_as_they_were(
     assert keeper.is_stale()
 
 
-def test_a_file_that_vanished_is_stale_and_still_served(served: Path) -> None:
+def test_a_file_that_vanished_has_no_successor_and_is_still_served(served: Path) -> None:
     keeper = SnapshotKeeper(served)
     held = keeper.current()
     served.unlink()
 
-    assert keeper.is_stale()
+    assert not keeper.is_stale()
     assert keeper.current() is held
     with pytest.raises(DataUnavailableError, match="no such file"):
         keeper.refresh()
