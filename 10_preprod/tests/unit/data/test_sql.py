@@ -509,7 +509,8 @@ def test_ratings_reach_counts_nobody_twice_in_any_range_of_years(
     edited_loader: DataLoader, kind: str, years: tuple[int, int], train_only: bool
 ) -> None:
     first, last = years
-    frame = edited_loader.query("ratings_reach", train_only=train_only).filter(
+    scope = "train" if train_only else "all"
+    frame = edited_loader.query("ratings_reach", scope=scope).filter(
         pl.col("kind") == kind,
         pl.col("year").is_between(first, last),
         pl.col("previous_year").is_null() | (pl.col("previous_year") < first),
@@ -552,22 +553,14 @@ def test_ratings_recipe_features_are_those_of_each_recipe(
     loader: DataLoader, small_recipes: Sequence[Any]
 ) -> None:
     rows = loader.query("ratings_recipe_features").rows()
+    recipes = sorted(small_recipes, key=lambda r: r.id)
 
-    assert [row[:4] for row in rows] == [
-        (r.id, r.minutes, r.n_steps, len(r.ingredients))
-        for r in sorted(small_recipes, key=lambda r: r.id)
+    assert [row[:5] for row in rows] == [
+        (r.id, f"recipe & <i>number</i> {r.id}", r.minutes, r.n_steps, len(r.ingredients))
+        for r in recipes
     ]
-    assert rows[0][4] == pytest.approx(math.log(31) + 4 + 0.5 * 3)
-    assert [row[5] for row in rows] == [
-        r.nutrition[0] for r in sorted(small_recipes, key=lambda r: r.id)
-    ]
-
-
-def test_ratings_recipe_names_are_found_by_number(loader: DataLoader) -> None:
-    assert loader.query("ratings_recipe_names", ids="242,211,7").rows() == [
-        (211, "recipe & <i>number</i> 211"),
-        (242, "recipe & <i>number</i> 242"),
-    ]
+    assert rows[0][5] == pytest.approx(math.log(31) + 4 + 0.5 * 3)
+    assert [row[6] for row in rows] == [r.nutrition[0] for r in recipes]
 
 
 @pytest.mark.parametrize("ingredient", ["salt", "butter", "kale"])

@@ -7,7 +7,7 @@ with chosen_ratings as (
         season,
         year
     from interactions
-    where not $train_only or in_train
+    where $scope = 'all' or in_train
 ),
 
 active as (

@@ -1,6 +1,7 @@
--- R7. What the ratings of a recipe are compared with.
+-- R7, R9. The name of each cleaned recipe, and what its ratings are compared with.
 select
     id as recipe_id,
+    name,
     minutes,
     n_steps,
     n_ingredients,
