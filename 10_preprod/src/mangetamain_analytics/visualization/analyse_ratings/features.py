@@ -1,0 +1,255 @@
+"""R7: whether quick, simple or light recipes are rated better."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from mangetamain_analytics.utils.i18n import Interval, Message, Number, PValue
+from mangetamain_analytics.utils.rating_insights import correlations_insight
+from mangetamain_analytics.utils.rating_statistics import RankCorrelations, rank_correlations
+from mangetamain_analytics.utils.statistics import adjust_p_values
+from mangetamain_analytics.visualization.analyse_ratings.counts import (
+    SMALLEST_GROUP,
+    Choices,
+    scope_method,
+)
+from mangetamain_analytics.visualization.analyse_ratings.figures import bin_boxes_figure
+from mangetamain_analytics.visualization.analyse_ratings.recipe_ratings import (
+    BY_RECIPE,
+    FEATURES,
+    Codes,
+    RecipeRatings,
+    all_recipes,
+)
+from mangetamain_analytics.visualization.custom_charts import (
+    Boxes,
+    intervals_figure,
+)
+from mangetamain_analytics.visualization.markup import Column
+from mangetamain_analytics.visualization.page import Analysis, Chart, Visit
+
+MIN_RATINGS = 5  # of a recipe: its mean is otherwise but a vote or two
+N_BINS = 5
+QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
+
+
+@dataclass(frozen=True)
+class Feature:
+    """A column of `ratings_recipe_features.sql`: how a sentence, an axis and a bin name it."""
+
+    column: str
+    name_key: str
+    axis_key: str
+    digits: int = 0
+
+
+FEATURE_LIST = (
+    Feature("minutes", name_key="ratings-the-minutes", axis_key="ratings-axis-minutes"),
+    Feature("n_steps", name_key="ratings-the-steps", axis_key="ratings-axis-steps"),
+    Feature(
+        "n_ingredients", name_key="ratings-the-ingredients", axis_key="ratings-axis-ingredients"
+    ),
+    Feature(
+        "complexity_score",
+        name_key="ratings-the-complexity",
+        axis_key="ratings-axis-complexity",
+        digits=1,
+    ),
+    Feature("calories", name_key="ratings-the-calories", axis_key="ratings-axis-calories"),
+)
+
+
+@dataclass(frozen=True)
+class Bins:
+    """Recipes in bins of a feature, about as many in each."""
+
+    edges: NDArray[np.float64]  # the largest value of each bin
+    n: NDArray[np.int64]
+    mean: NDArray[np.float64]
+    quantiles: NDArray[np.float64]  # bins × QUANTILES
+
+
+def analyse(visit: Visit, choices: Choices, ratings: RecipeRatings) -> Analysis:
+    """Return the rank correlations and the ratings by bin of each feature."""
+    t = visit.t
+    rated = ratings.where(ratings.n >= MIN_RATINGS)
+    name = t("ratings-features-name")
+    if len(rated.n) < SMALLEST_GROUP:
+        note = t("ratings-features-too-few", needed=SMALLEST_GROUP, min_ratings=MIN_RATINGS)
+        return Analysis(id="ratings-features", name=name, charts=[], note=note)
+    recipes, means = all_recipes(visit), rated.mean
+    codes = [recipes.codes[feature.column][rated.place] for feature in FEATURE_LIST]
+    found = rank_correlations(means, codes)
+    order = means.argsort()
+    scope = scope_method(visit, choices, int(rated.n.sum()))
+    boxes = [
+        _boxes_chart(
+            visit,
+            feature,
+            found,
+            i,
+            bins_of(codes[i][order], recipes.values[feature.column], means[order]),
+            scope,
+        )
+        for i, feature in enumerate(FEATURE_LIST)
+    ]
+    return Analysis(
+        id="ratings-features", name=name, charts=[_correlations_chart(visit, found, scope), *boxes]
+    )
+
+
+def bins_of(codes: Codes, values: NDArray[np.float64], ordered_means: NDArray[np.float64]) -> Bins:
+    """Cut recipes by quintiles of a feature; equal values stay together, so bins may be fewer.
+
+    Args:
+        codes: of each recipe, where its value stands among `values`.
+        values: the distinct values of the feature, increasing.
+        ordered_means: of each recipe, increasing.
+    """
+    counts = np.bincount(codes)
+    shares = np.arange(1, N_BINS) / N_BINS
+    cuts = np.unique(np.searchsorted(counts.cumsum(), shares * len(codes)))
+    bin_of_code = np.searchsorted(cuts, np.arange(len(counts)), side="left").astype(np.uint8)
+    bin_of = bin_of_code[codes]
+    n = np.bincount(bin_of)
+    present = np.flatnonzero(n)
+    largest = [np.flatnonzero(counts * (bin_of_code == b))[-1] for b in present]
+    # a stable sort keeps the means of each bin in order
+    by_bin = ordered_means[np.argsort(bin_of, kind="stable")]
+    members = np.split(by_bin, n[present].cumsum()[:-1])
+    return Bins(
+        edges=values[largest],
+        n=n[present],
+        mean=np.array([group.mean() for group in members]),
+        quantiles=np.array([_quantiles(group) for group in members]),
+    )
+
+
+def _quantiles(ordered: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The QUANTILES of increasing values, as numpy interpolates them."""
+    places = np.array(QUANTILES) * (len(ordered) - 1)
+    return np.asarray(np.interp(places, np.arange(len(ordered)), ordered))
+
+
+def _correlations_chart(visit: Visit, found: RankCorrelations, scope: str) -> Chart:
+    t = visit.t
+    p_adjusted = adjust_p_values(found.p_value, "holm")
+    insight = correlations_insight(
+        [Message(feature.name_key) for feature in FEATURE_LIST], found, p_adjusted
+    )
+    names = [t(feature.axis_key) for feature in FEATURE_LIST]
+    table = pl.DataFrame(
+        {
+            "feature": names,
+            "rho": found.rho,
+            "rho_low": found.low,
+            "rho_high": found.high,
+            "p_adjusted": p_adjusted,
+        }
+    )
+    rho, low, high = (table[column].to_list() for column in ("rho", "rho_low", "rho_high"))
+
+    def correlation(value: float) -> str:
+        return t.signed(value, 3)
+
+    return Chart(
+        id="ratings-features",
+        title=insight.title.text(t),
+        text=[insight.sentence.text(t)],
+        figure=intervals_figure(
+            names,
+            rho,
+            low,
+            high,
+            visit.style(t("ratings-axis-rho"), 3),
+            legend=(t("ratings-legend-better"), t("ratings-legend-worse")),
+        ),
+        alt=t(
+            "ratings-features-alt",
+            correlations="; ".join(
+                f"{name} {correlation(value)}" for name, value in zip(names, rho, strict=True)
+            ),
+        ),
+        table=table,
+        columns={
+            "feature": Column(t("ratings-column-feature"), str, is_number=False),
+            "rho": Column(t("ratings-axis-rho"), correlation),
+            "rho_low": Column(t("column-interval-low"), correlation),
+            "rho_high": Column(t("column-interval-high"), correlation),
+            "p_adjusted": Column(t("column-p-adjusted"), t.p_value),
+        },
+        method=[
+            scope,
+            t("ratings-features-method", n=found.n, min_ratings=MIN_RATINGS),
+        ],
+        queries=[BY_RECIPE, FEATURES],
+        verdict=insight.verdict,
+    )
+
+
+def _boxes_chart(
+    visit: Visit, feature: Feature, found: RankCorrelations, i: int, bins: Bins, scope: str
+) -> Chart:
+    t = visit.t
+    names = _bin_names(visit, feature, bins)
+    q05, q25, median, q75, q95 = bins.quantiles.T.tolist()
+    boxes = Boxes(q05, q25, median, q75, q95, bins.mean.tolist())
+    rho = Number(float(found.rho[i]), 3, is_signed=True)
+    table = pl.DataFrame(
+        {feature.column: names, "n_recipes": bins.n, "mean_rating": bins.mean}
+        | {f"q{round(100 * q):02}_rating": bins.quantiles[:, k] for k, q in enumerate(QUANTILES)}
+    )
+
+    def in_stars(value: float) -> str:
+        return t.number(value, 2)
+
+    columns = {
+        feature.column: Column(t(feature.axis_key), str, is_number=False),
+        "n_recipes": Column(t("column-recipes"), t.number),
+        "mean_rating": Column(t("ratings-axis-mean"), in_stars),
+    }
+    for q in QUANTILES:
+        title = t("ratings-column-quantile", q=round(100 * q))
+        columns[f"q{round(100 * q):02}_rating"] = Column(title, in_stars)
+    return Chart(
+        id=f"ratings-features-{feature.column}",
+        title=t("ratings-box-title", feature=t(feature.axis_key), rho=rho),
+        text=[
+            t(
+                "ratings-box-text",
+                first=Number(float(bins.mean[0]), 2),
+                last=Number(float(bins.mean[-1]), 2),
+                interval=Interval(float(found.low[i]), float(found.high[i]), 3),
+                rho=rho,
+            )
+        ],
+        figure=bin_boxes_figure(
+            names, boxes, t(feature.axis_key), visit.style(t("ratings-axis-recipe-mean"), 2)
+        ),
+        alt=t(
+            "ratings-means-alt",
+            means="; ".join(
+                f"{name}: {in_stars(mean)}"
+                for name, mean in zip(names, bins.mean.tolist(), strict=True)
+            ),
+        ),
+        table=table,
+        columns=columns,
+        method=[
+            scope,
+            t("ratings-box-method", min_ratings=MIN_RATINGS, p=PValue(float(found.p_value[i]))),
+        ],
+        queries=[BY_RECIPE, FEATURES],
+    )
+
+
+def _bin_names(visit: Visit, feature: Feature, bins: Bins) -> list[str]:
+    """Name each bin by its upper end, the last one by what it begins after."""
+    t = visit.t
+    ends = [Number(float(edge), feature.digits) for edge in bins.edges]
+    names = [t("ratings-bin-up-to", end=end) for end in ends]
+    if len(ends) > 1:
+        names[-1] = t("ratings-bin-over", end=ends[-2])
+    return names

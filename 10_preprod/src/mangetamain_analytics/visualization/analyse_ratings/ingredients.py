@@ -1,0 +1,354 @@
+"""R8: how recipes with chosen ingredients are rated over the years, by season, at weekends."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import polars as pl
+import streamlit as st
+from babel.lists import format_list
+from numpy.typing import NDArray
+
+from mangetamain_analytics.utils.color_theme import ColorTheme
+from mangetamain_analytics.utils.group_insights import SEASONS
+from mangetamain_analytics.utils.group_tests import kruskal_wallis, mann_whitney
+from mangetamain_analytics.utils.i18n import Interval, Number, PValue
+from mangetamain_analytics.utils.rating_insights import (
+    YEARS_PER_DECADE,
+    item_seasons_insight,
+    item_trends_insight,
+    item_weekends_insight,
+    stars,
+)
+from mangetamain_analytics.utils.rating_statistics import (
+    STARS,
+    Difference,
+    clustered_difference,
+    clustered_means,
+)
+from mangetamain_analytics.utils.statistics import (
+    Trend,
+    adjust_p_values,
+    enough_for_trend,
+    mann_kendall,
+    weighted_trend,
+)
+from mangetamain_analytics.visualization.analyse_ratings.counts import (
+    SEASON_NAMES,
+    SMALLEST_GROUP,
+    Choices,
+    Counts,
+    is_large,
+    scope_method,
+)
+from mangetamain_analytics.visualization.analyse_ratings.figures import grouped_points_figure
+from mangetamain_analytics.visualization.analyse_ratings.groups import star_table
+from mangetamain_analytics.visualization.analyse_ratings.ingredient_ratings import (
+    MIN_RATINGS_OF_YEAR,
+    IngredientRatings,
+    ingredient_query,
+    ingredient_ratings,
+)
+from mangetamain_analytics.visualization.custom_charts import (
+    Line,
+    intervals_figure,
+    yearly_lines_figure,
+)
+from mangetamain_analytics.visualization.markup import Column
+from mangetamain_analytics.visualization.page import Analysis, Chart, Query, Visit
+
+# Chosen at first, as others chose them: fashionable or divisive, and frequent enough.
+DEFAULT_INGREDIENTS = ("bacon", "avocado", "butternut squash", "kale", "quinoa", "tofu")
+N_OFFERED = 400  # in the list; any other name may be typed
+MAX_CHOSEN = 8  # as many as there are colours
+LONGEST_NAME = 80  # characters typed
+
+
+def most_used(visit: Visit) -> list[str]:
+    """Return the ingredients that most recipes contain, the most frequent first."""
+    query = Query("ratings_ingredients_offered", {"n_ingredients": N_OFFERED})
+    names: list[str] = query.run(visit.data)["ingredient"].to_list()
+    return names
+
+
+def shown_at_first(visit: Visit) -> list[str]:
+    """Return the default ingredients that are rated; the most used ones if none of them is."""
+    rated = [name for name in DEFAULT_INGREDIENTS if _is_rated(visit, name)]
+    return rated or most_used(visit)[: len(DEFAULT_INGREDIENTS)]
+
+
+def _is_rated(visit: Visit, name: str) -> bool:
+    return not ingredient_query(name).run(visit.data).is_empty()
+
+
+def chosen_ingredients(visit: Visit) -> list[str]:
+    """Show the list of ingredients and return the chosen ones, as the data write them."""
+    t, first = visit.t, shown_at_first(visit)
+    chosen = st.multiselect(
+        t("ratings-ingredients-label"),
+        sorted({*most_used(visit), *first}),
+        default=first,
+        key="rated_ingredients",
+        bind="query-params",
+        max_selections=MAX_CHOSEN,
+        accept_new_options=True,
+        placeholder=t("ratings-ingredients-placeholder"),
+        help=t("ratings-ingredients-help", n=N_OFFERED),
+    )
+    # A hand-written client may send what the list would not.
+    names = [str(name).strip().lower()[:LONGEST_NAME] for name in chosen]
+    return list(dict.fromkeys(name for name in names if name))[:MAX_CHOSEN]
+
+
+def analyse(visit: Visit, choices: Choices, names: Sequence[str]) -> Analysis:
+    """Return the ratings of the chosen ingredients; a note names those that have none."""
+    t = visit.t
+    ratings = [ingredient_ratings(visit, choices, name) for name in names]
+    rated = [r for r in ratings if r.total >= SMALLEST_GROUP]
+    too_few = [r.name for r in ratings if r.total < SMALLEST_GROUP]
+    notes = [] if names else [t("ratings-ingredients-none")]
+    if too_few:
+        listed = str(format_list([f"“{name}”" for name in too_few], locale=t.language))
+        notes.append(t("ratings-ingredients-too-few", names=listed, needed=SMALLEST_GROUP))
+    charts = []
+    if rated:
+        charts = [
+            _years_chart(visit, choices, rated),
+            _seasons_chart(visit, choices, rated),
+            _weekend_chart(visit, choices, rated),
+        ]
+    return Analysis(
+        id="ratings-ingredients",
+        name=t("ratings-ingredients-name"),
+        charts=[chart for chart in charts if chart],
+        note=" ".join(notes),
+    )
+
+
+def _years_chart(
+    visit: Visit, choices: Choices, ratings: Sequence[IngredientRatings]
+) -> Chart | None:
+    t = visit.t
+    yearly = {r.name: r.yearly() for r in ratings}
+    all_years = sorted({int(year) for years, _, _ in yearly.values() for year in years})
+    if not all_years:
+        return None
+    fitted = {
+        name: weighted_trend(years, means, n)
+        for name, (years, n, means) in yearly.items()
+        if enough_for_trend(len(years))
+    }
+    p_adjusted = adjust_p_values([trend.p_value for trend in fitted.values()], "bh")
+    spans = [int(yearly[name][0][-1] - yearly[name][0][0]) for name in fitted]
+    insight = item_trends_insight(list(fitted), list(fitted.values()), p_adjusted, spans)
+    series = {
+        name: dict(zip(years.tolist(), means.tolist(), strict=True))
+        for name, (years, _, means) in yearly.items()
+    }
+    lines = [
+        Line(name, [values.get(year, float("nan")) for year in all_years])
+        for name, values in series.items()
+    ]
+    table = pl.DataFrame(
+        {"year": all_years}
+        | {name: [values.get(year) for year in all_years] for name, values in series.items()},
+        schema_overrides={name: pl.Float64 for name in series},
+    )
+    return Chart(
+        id="ratings-ingredients-years",
+        title=insight.title.text(t),
+        text=[insight.sentence.text(t)],
+        figure=yearly_lines_figure(
+            all_years, lines, visit.style(t("ratings-axis-mean"), digits=2)
+        ).update_layout(xaxis_title_text=t("ratings-axis-year")),
+        alt=_alt(visit, ratings),
+        table=table,
+        columns={"year": Column(t("column-year"), str, is_number=False)}
+        | {name: Column(name, lambda value: _or_dash(visit, value)) for name in series},
+        method=[
+            _scope(visit, choices, ratings),
+            t("ratings-ingredients-years-method", min_ratings=MIN_RATINGS_OF_YEAR),
+            *_trend_lines(visit, fitted, p_adjusted.tolist(), yearly),
+        ],
+        queries=[ingredient_query(r.name) for r in ratings],
+        verdict=insight.verdict,
+    )
+
+
+def _trend_lines(
+    visit: Visit,
+    fitted: Mapping[str, Trend],
+    p_adjusted: Sequence[float],
+    yearly: Mapping[str, tuple[Counts, Counts, NDArray[np.float64]]],
+) -> list[str]:
+    """Give every number that the verdict on each ingredient rests on."""
+    lines = []
+    for (name, trend), p in zip(fitted.items(), p_adjusted, strict=True):
+        robust = mann_kendall(yearly[name][2], yearly[name][0])
+        low, high = (YEARS_PER_DECADE * x for x in (trend.slope_low, trend.slope_high))
+        lines.append(
+            visit.t(
+                "ratings-ingredient-trend",
+                name=name,
+                n=trend.n,
+                slope=stars(YEARS_PER_DECADE * trend.slope, 3, is_signed=True),
+                interval=Interval(low, high, 3),
+                p=PValue(p),
+                tau=Number(robust.tau, 2, is_signed=True),
+                p_robust=PValue(robust.p_value),
+            )
+        )
+    return lines
+
+
+def _seasons_chart(
+    visit: Visit, choices: Choices, ratings: Sequence[IngredientRatings]
+) -> Chart | None:
+    t = visit.t
+    compared = [r for r in ratings if is_large(r.by_season).all()]
+    if not compared:
+        return None
+    means = np.array([clustered_means(r.by_season).mean for r in compared])
+    tests = [kruskal_wallis(star_table(*r.by_season.sum(axis=1))) for r in compared]
+    p_adjusted = adjust_p_values([test.p_value for test in tests], "bh")
+    names = [r.name for r in compared]
+    insight = item_seasons_insight(
+        names,
+        np.ptp(means, axis=1),
+        p_adjusted,
+        [SEASONS.groups[i].when for i in means.argmax(axis=1)],
+    )
+    colors = ColorTheme.get_seasonal_colors(visit.theme)
+    labels = [group.label.text(t) for group in SEASONS.groups]
+    groups = [
+        (label, colors[season], means[:, i].tolist())
+        for i, (label, season) in enumerate(zip(labels, SEASON_NAMES, strict=True))
+    ]
+    table = pl.DataFrame(
+        {"ingredient": names, "n_ratings": [r.total for r in compared]}
+        | {f"mean_{season.lower()}": means[:, i] for i, season in enumerate(SEASON_NAMES)}
+        | {
+            "epsilon_squared": [test.epsilon_squared.estimate for test in tests],
+            "p_adjusted": p_adjusted,
+        }
+    )
+    return Chart(
+        id="ratings-ingredients-seasons",
+        title=insight.title.text(t),
+        text=[insight.sentence.text(t)],
+        figure=grouped_points_figure(names, groups, visit.style(t("ratings-axis-mean"), 3)),
+        alt=t(
+            "ratings-means-alt",
+            means="; ".join(
+                f"{name}: "
+                + ", ".join(f"{label} {t.number(mean, 2)}" for label, mean in zip(labels, row))
+                for name, row in zip(names, means.tolist(), strict=True)
+            ),
+        ),
+        table=table,
+        columns={
+            "ingredient": Column(t("ratings-column-ingredient"), str, is_number=False),
+            "n_ratings": Column(t("ratings-column-n"), t.number),
+        }
+        | {
+            f"mean_{season.lower()}": Column(label, lambda value: t.number(value, 3))
+            for label, season in zip(labels, SEASON_NAMES, strict=True)
+        }
+        | {
+            "epsilon_squared": Column(t("ratings-column-effect"), lambda v: t.number(v, 4)),
+            "p_adjusted": Column(t("column-p-adjusted"), t.p_value),
+        },
+        method=[_scope(visit, choices, compared), t("ratings-ingredients-seasons-method")],
+        queries=[ingredient_query(r.name) for r in compared],
+        verdict=insight.verdict,
+    )
+
+
+def _weekend_chart(
+    visit: Visit, choices: Choices, ratings: Sequence[IngredientRatings]
+) -> Chart | None:
+    t = visit.t
+    found: dict[str, Difference] = {}
+    deltas: list[float] = []
+    p_ranks: list[float] = []
+    for r in ratings:
+        weekday, weekend = r.weekdays_and_weekend
+        difference = clustered_difference(weekend, weekday)
+        if difference and min(weekday.sum(), weekend.sum()) >= SMALLEST_GROUP:
+            test = mann_whitney(star_table(weekday.sum(axis=0), weekend.sum(axis=0)))
+            found[r.name] = difference
+            deltas.append(test.cliffs_delta.estimate)
+            p_ranks.append(test.p_value)
+    if not found:
+        return None
+    names, differences = list(found), list(found.values())
+    p_adjusted = adjust_p_values([difference.p_value for difference in differences], "bh")
+    insight = item_weekends_insight(names, differences, p_adjusted)
+    values, lows, highs = (
+        [getattr(difference, part) for difference in differences]
+        for part in ("value", "low", "high")
+    )
+
+    def signed(value: float) -> str:
+        return t.signed(value, 3)
+
+    return Chart(
+        id="ratings-ingredients-weekend",
+        title=insight.title.text(t),
+        text=[insight.sentence.text(t)],
+        figure=intervals_figure(
+            names,
+            values,
+            lows,
+            highs,
+            visit.style(t("ratings-axis-difference"), 3),
+            legend=(t("ratings-legend-weekend"), t("ratings-legend-weekdays")),
+        ),
+        alt=t(
+            "ratings-weekend-alt",
+            differences="; ".join(
+                f"{name} {signed(value)}" for name, value in zip(names, values, strict=True)
+            ),
+        ),
+        table=pl.DataFrame(
+            {
+                "ingredient": names,
+                "difference": values,
+                "difference_low": lows,
+                "difference_high": highs,
+                "p_adjusted": p_adjusted,
+                "cliffs_delta": deltas,
+                "p_mann_whitney": p_ranks,
+            }
+        ),
+        columns={
+            "ingredient": Column(t("ratings-column-ingredient"), str, is_number=False),
+            "difference": Column(t("ratings-axis-difference"), signed),
+            "difference_low": Column(t("column-interval-low"), signed),
+            "difference_high": Column(t("column-interval-high"), signed),
+            "p_adjusted": Column(t("column-p-adjusted"), t.p_value),
+            "cliffs_delta": Column(t("ratings-column-delta"), signed),
+            "p_mann_whitney": Column(t("ratings-column-mann-whitney"), t.p_value),
+        },
+        method=[
+            _scope(visit, choices, ratings),
+            t("ratings-clusters-method"),
+            t("ratings-ingredients-weekend-method"),
+        ],
+        queries=[ingredient_query(name) for name in names],
+        verdict=insight.verdict,
+    )
+
+
+def _scope(visit: Visit, choices: Choices, ratings: Sequence[IngredientRatings]) -> str:
+    return scope_method(visit, choices, sum(r.total for r in ratings))
+
+
+def _alt(visit: Visit, ratings: Sequence[IngredientRatings]) -> str:
+    t = visit.t
+    means = (f"{r.name} {t.number(float(r.by_star @ STARS / r.total), 2)}" for r in ratings)
+    return t("ratings-means-alt", means="; ".join(means))
+
+
+def _or_dash(visit: Visit, value: float | None) -> str:
+    """A year with too few ratings has no mean."""
+    return "–" if value is None else visit.t.number(value, 3)
