@@ -88,9 +88,9 @@ def _page_route(page: Page) -> Route:
 
 
 def _language(request: Request) -> str:
-    """The language of the address, else the first known one of the browser, else English."""
-    accepted = request.headers.get("accept-language", "").lower().split(",")
-    wanted = [request.query_params.get("lang", ""), *(entry.strip()[:2] for entry in accepted)]
+    """As main.py and site.js choose: of the address, else the browser's first, else English."""
+    accepted = re.match(r"\s*([a-z]+)", request.headers.get("accept-language", "").lower())
+    wanted = (request.query_params.get("lang"), accepted and accepted[1])
     return next((language for language in wanted if language in LANGUAGES), LANGUAGES[0])
 
 
