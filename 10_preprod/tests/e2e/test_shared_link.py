@@ -96,6 +96,7 @@ def test_back_and_forward_restore_page_and_choices(visitor: Callable) -> None:
     address, chosen = one.page.url, one.read()
     one.part("menu").get_by_role("link", name="Accueil").click()
     one.page.get_by_role("heading", name="Back to the Kitchen").wait_for()
+    expect(one.page).to_have_url(f"{one.address}/?lang=fr&light=true")
     home = one.settle().read()
     assert home["language"] == "fr"
     assert home["ground"] == chosen["ground"]

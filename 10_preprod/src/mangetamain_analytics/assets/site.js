@@ -38,15 +38,20 @@
     root.dataset.mmTheme = theme;
     changes.dispatchEvent(new Event("change"));
   };
-  // On its way to another page Streamlit pushes several addresses, which differ in their choices
-  // only: one step for the visitor, so one step back.
+  // On its way to another page Streamlit pushes several addresses, before and after the new path,
+  // which differ in their choices only. One step for the visitor is one step back, to the address
+  // on which they clicked.
   const step = { push: history.pushState.bind(history), replace: history.replaceState.bind(history) };
   const isSamePage = (url) => new URL(url ?? "", location).pathname === location.pathname;
-  history.replaceState = (...state) => { step.replace(...state); followUrl(); };
-  history.pushState = (...state) => {
-    (isSamePage(state[2]) ? step.replace : step.push)(...state);
-    followUrl();
+  let clickedOn = location.href;
+  document.addEventListener("click", () => { clickedOn = location.href; }, true);
+  const push = (...state) => {
+    if (isSamePage(state[2])) return step.replace(...state);
+    if (isSamePage(clickedOn)) step.replace(history.state, "", clickedOn);
+    return step.push(...state);
   };
+  history.replaceState = (...state) => { step.replace(...state); followUrl(); };
+  history.pushState = (...state) => { push(...state); followUrl(); };
   window.addEventListener("popstate", followUrl);
   followUrl();
 
