@@ -33,6 +33,8 @@ CHROMIUM_ARGUMENTS = (
 ).split()
 START_SECONDS = 60
 STOP_SECONDS = 20
+# What Streamlit writes to the console then; see `_is_replaced`.
+REPLACED_DOWNLOAD = "Client Error: Download Button source error - 404"
 DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 
@@ -78,7 +80,8 @@ class Visitor:
         self.page.on("websocket", self._note_socket)
 
     def _note_message(self, message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning") and not _is_replaced(message.location["url"]):
+        is_ours = not _is_replaced(message.location["url"]) and message.text != REPLACED_DOWNLOAD
+        if message.type in ("error", "warning") and is_ours:
             self.problems.append(f"console {message.type}: {message.text}")
 
     def _note_response(self, response: Response) -> None:
@@ -156,7 +159,7 @@ def _wait_until_ready(server: subprocess.Popen[bytes], address: str, output: Pat
         time.sleep(0.2)
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def site(demo_db: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server on demo data; ended politely, so that coverage counts it."""
     folder = tmp_path_factory.mktemp("server")
@@ -190,9 +193,9 @@ def site(demo_db: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[st
                 server.kill()
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium, with a profile that is thrown away."""
+    """Debian's Chromium, with a profile that is thrown away; playwright runs once at a time."""
     executable = shutil.which("chromium")
     if executable is None:
         pytest.skip("Chromium is not on PATH, and a browser test needs it: apt install chromium")

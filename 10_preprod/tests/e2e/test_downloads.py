@@ -45,7 +45,8 @@ def test_csv_holds_the_numbers_drawn(visitor: Callable) -> None:
     name, content = _save(one.part("csv-trends-volume").get_by_role("button"))
     assert re.fullmatch(r"mangetamain_trends-volume_[0-9a-f]{12}\.csv", name)
     rows = [(int(row["year"]), int(row["n_recipes"])) for row in _rows(content)]
-    drawn = [pair for trace in one.traces("trends-volume") for pair in zip(trace["x"], trace["y"])]
+    bars = [trace for trace in one.traces("trends-volume") if trace["type"] == "bar"]
+    drawn = [pair for trace in bars for pair in zip(trace["x"], trace["y"])]
     assert [year for year, _ in rows] == list(range(2003, 2013))
     assert rows == sorted(drawn)
 
