@@ -4,6 +4,7 @@ import re
 from functools import cache
 from html import escape
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 from starlette.requests import Request
@@ -129,11 +130,20 @@ async def robots(request: Request) -> Response:
     return PlainTextResponse("User-agent: *\nAllow: /\n")
 
 
+class _Assets(StaticFiles):
+    """Files that browsers ask about each time: names stay when a deployment changes the bytes."""
+
+    def file_response(self, *args: Any, **kwargs: Any) -> Response:
+        response = super().file_response(*args, **kwargs)
+        response.headers["cache-control"] = "no-cache"
+        return response
+
+
 ROUTES: tuple[BaseRoute, ...] = (
     Route("/healthz", healthz),
     Route("/readyz", readyz),
     Route("/theme.css", theme_css),
     Route("/robots.txt", robots),
-    Mount("/assets", StaticFiles(directory=ASSETS)),
+    Mount("/assets", _Assets(directory=ASSETS)),
     *(_page_route(page) for page in PAGES),
 )

@@ -317,6 +317,22 @@ def test_theme_css_holds_the_fonts_and_the_colours_of_both_themes(client: TestCl
     assert answer.text.count("{") == answer.text.count("}")
 
 
+def test_an_asset_does_not_survive_a_deployment_in_a_browser(tmp_path: Path) -> None:
+    script = tmp_path / "site.js"
+    script.write_text("old()")
+    client = TestClient(routes._Assets(directory=tmp_path))
+    first = client.get("/site.js")
+    held = {"If-None-Match": first.headers["etag"]}
+    same = client.get("/site.js", headers=held)
+    script.write_text("replaced()")
+    replaced = client.get("/site.js", headers=held)
+
+    assert (same.status_code, replaced.status_code) == (304, 200)
+    assert replaced.text == "replaced()"
+    for answer in (first, same, replaced):
+        assert answer.headers["cache-control"] == "no-cache"
+
+
 def test_robots_are_welcome(client: TestClient) -> None:
     answer = client.get("/robots.txt")
 
