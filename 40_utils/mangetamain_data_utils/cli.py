@@ -212,7 +212,8 @@ def demo(output: Path | None, scale: float, seed: int, compare: Path | None, qui
 def _write_demo(output: Path, scale: float, seed: int, quiet: bool) -> None:
     from mangetamain_data_utils.demo import write_demo  # its vocabulary takes a while to load
 
-    write_demo(output, scale=scale, seed=seed, progress=not quiet)
+    with _cleaning_up_when_stopped():
+        write_demo(output, scale=scale, seed=seed, progress=not quiet)
     click.echo(f"{output}: demo files, scale {scale:g}, seed {seed}")
 
 

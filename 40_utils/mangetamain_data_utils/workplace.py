@@ -24,14 +24,20 @@ def workplace(output: Path) -> Iterator[Path]:
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".mangetamain-", dir=output.parent) as name:
-            folder = Path(name)
-            _open.add(folder)
-            try:
+            with removed_when_stopped(Path(name)) as folder:
                 yield folder
-            finally:
-                _open.discard(folder)
     except OSError as error:
         raise OutputRefused(f"{output}: cannot be written: {error.strerror}") from error
+
+
+@contextmanager
+def removed_when_stopped(folder: Path) -> Iterator[Path]:
+    """Give the folder back; while the block runs, ``abandon_all`` removes it."""
+    _open.add(folder)
+    try:
+        yield folder
+    finally:
+        _open.discard(folder)
 
 
 def abandon_all() -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from mangetamain_data_utils.exceptions import DataPackageError, OutputRefused
+from mangetamain_data_utils.workplace import removed_when_stopped
 
 from .tables import build_tables
 from .writing import write_files
@@ -95,8 +96,10 @@ def _replaced(output: Path) -> Iterator[Path]:
         dir=output.parent, prefix=f".{output.name}.", ignore_cleanup_errors=True
     ) as workshop:
         fresh, former = Path(workshop, "fresh"), Path(workshop, "former")
-        fresh.mkdir()
-        yield fresh
+        # Not during the swap below: the former demo lies in the workshop then.
+        with removed_when_stopped(Path(workshop)):
+            fresh.mkdir()
+            yield fresh
         if output.exists():
             output.rename(former)
         try:

@@ -4,8 +4,10 @@ import hashlib
 import json
 import math
 import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -142,3 +144,23 @@ def test_even_a_minute_demo_has_recipes_in_every_year(tmp_path: Path, scale: flo
     text = (tmp_path / "demo" / "RAW_recipes.csv").read_text()
     for year in range(1999, 2019):
         assert text.count(f",{year}-") >= 5
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
+def test_a_stopped_demo_leaves_no_file_behind_and_the_earlier_demo(
+    tmp_path: Path, number: int, code: int
+) -> None:
+    output = tmp_path / "demo"
+    write_demo(output, scale=TINY, seed=1, progress=False)
+    before = digests(output)
+    command = [sys.executable, "-m", "mangetamain_data_utils", "demo", "--output", str(output)]
+    arguments = ["--scale", "0.2", "--quiet"]
+    with subprocess.Popen([*command, *arguments], stderr=subprocess.PIPE, text=True) as process:
+        while process.poll() is None and not list(tmp_path.glob(".demo.*/fresh")):
+            time.sleep(0.01)
+        process.send_signal(number)
+        assert process.communicate()[1] == ""
+
+    assert process.returncode == code
+    assert [path.name for path in tmp_path.iterdir()] == ["demo"]
+    assert digests(output) == before
