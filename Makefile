@@ -5,6 +5,7 @@ PORT ?= 8501
 SCALE ?= 0.1
 BENCH_SCALE ?= 1.0
 DATA := .data
+database := $(DATA)/mangetamain.duckdb
 UV_VERSION := 0.13.8
 
 uv := .uv/bin/uv
@@ -30,20 +31,22 @@ help: ## List every target
 .PHONY: setup
 setup: .venv/.synced ## Install the locked dependencies into .venv
 
-$(DATA)/mangetamain.duckdb: | .venv/.synced
-	$(bin)/mangetamain-data demo --scale $(SCALE) --output $(DATA)/demo
-	$(bin)/mangetamain-data build $(DATA)/demo --output $@
+define build_demo_data
+$(bin)/mangetamain-data demo --scale $(SCALE) --output $(DATA)/demo
+$(bin)/mangetamain-data build $(DATA)/demo --output $(database)
+endef
+
+$(database): | .venv/.synced
+	$(build_demo_data)
 
 .PHONY: data
 data: .venv/.synced ## Rebuild the demo data (SCALE=1.0 for Food.com's size)
-	rm -f $(DATA)/mangetamain.duckdb
-	$(MAKE) $(DATA)/mangetamain.duckdb
+	$(build_demo_data)
 
 .PHONY: run
-run: .venv/.synced $(DATA)/mangetamain.duckdb ## Open the dashboard (PORT=8501)
-	cd 10_preprod && APP_ENV=$${APP_ENV:-local} PORT=$(PORT) \
-	    MANGETAMAIN_DB=$${MANGETAMAIN_DB:-$(CURDIR)/$(DATA)/mangetamain.duckdb} \
-	    ../$(bin)/python -m mangetamain_analytics.asgi
+run: .venv/.synced $(if $(MANGETAMAIN_DB),,$(database)) ## Open the dashboard (PORT=8501)
+	APP_ENV=$${APP_ENV:-local} PORT=$(PORT) MANGETAMAIN_DB="$${MANGETAMAIN_DB:-$(database)}" \
+	    $(bin)/python -m mangetamain_analytics.asgi
 
 .PHONY: test
 test: .venv/.synced ## Run every test that this machine can run
@@ -78,4 +81,5 @@ lock: $(uv) ## Recompute uv.lock after editing pyproject.toml
 
 .PHONY: clean
 clean: ## Remove everything that the other targets made
-	rm -rf .venv .uv $(DATA) .coverage .coverage.* .mypy_cache .pytest_cache .hypothesis
+	rm -rf .venv .uv $(DATA) .coverage .coverage.* .mypy_cache .pytest_cache .hypothesis \
+	    .import_linter_cache
