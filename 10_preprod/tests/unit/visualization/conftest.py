@@ -5,7 +5,9 @@ from pathlib import Path
 from statistics import mean
 from typing import Any
 
+import duckdb
 import numpy as np
+import pandas as pd
 import pymannkendall
 import pytest
 import statsmodels.api as sm
@@ -98,3 +100,18 @@ def edited_snapshot(edited_db: Callable[..., Path]) -> Iterator[Callable[..., Sn
     yield make
     for snapshot in opened:
         snapshot.connection.close()
+
+
+@pytest.fixture(scope="session")
+def demo_snapshot(demo_db: Path) -> Iterator[Snapshot]:
+    """`demo_db`, open."""
+    opened = open_snapshot(demo_db)
+    yield opened
+    opened.connection.close()
+
+
+@pytest.fixture(scope="session")
+def demo_recipes(demo_db: Path) -> pd.DataFrame:
+    """The recipes of `demo_db`, read past our own code: a row each, lists of items included."""
+    with duckdb.connect(str(demo_db), read_only=True) as connection:
+        return connection.execute("from recipes").df()

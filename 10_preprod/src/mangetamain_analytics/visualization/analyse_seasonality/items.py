@@ -34,6 +34,7 @@ from mangetamain_analytics.visualization.markup import Column
 from mangetamain_analytics.visualization.page import Analysis, Chart, Visit, Years
 
 N_SHOWN = 20
+N_SHOWN_UNESTABLISHED = 10  # largest variations, shown where none is established
 DEVIATION_LIMIT = 0.5  # half the mean share more or less takes the colour of the end
 
 
@@ -116,14 +117,15 @@ def analyse(visit: Visit, years: Years, kind: SeasonalItemKind) -> Analysis:
     return Analysis(
         id=kind.id,
         name=visit.t(kind.name_key),
-        charts=[_chart(visit, kind, found)] if found.kept else [],
-        note="" if found.kept else found.insight.sentence.text(visit.t),
+        charts=[_chart(visit, kind, found)] if found.names else [],
+        note="" if found.names else found.insight.sentence.text(visit.t),
     )
 
 
 def _chart(visit: Visit, kind: SeasonalItemKind, found: SeasonalItems) -> Chart:
     t, axis = visit.t, season_axis(visit).only(found.seasons)
-    shown = list(found.kept[:N_SHOWN])
+    largest = np.argsort(-found.tested.variation, kind="stable").tolist()
+    shown = list(found.kept[:N_SHOWN]) or largest[:N_SHOWN_UNESTABLISHED]
     shares = found.tested.shares[shown]
     deviations = shares / found.tested.mean_share[shown][:, np.newaxis] - 1
     names = [found.names[i] for i in shown]
@@ -149,7 +151,7 @@ def _chart(visit: Visit, kind: SeasonalItemKind, found: SeasonalItems) -> Chart:
         columns=_columns(visit, axis),
         method=[
             t(kind.definition_key),
-            t("method-seasonal-items", n_shown=len(shown), n_kept=len(found.kept)),
+            t("method-seasonal-items", n_shown=N_SHOWN, n_kept=len(found.kept)),
             t("method-items-test", n_tests=len(found.names), needed=SMALLEST_GROUP),
             t("method-groups-caveat"),
         ],
