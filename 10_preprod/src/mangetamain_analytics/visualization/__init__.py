@@ -1,4 +1,4 @@
-"""What a visitor sees; with main.py, the only code that knows Streamlit."""
+"""What a visitor sees: the pages and their parts; what they show comes from data and utils."""
 
 from mangetamain_analytics.visualization import (
     analyse_ratings,
