@@ -544,8 +544,8 @@ def _weekend_item(name: str, points: Sequence[float], p_adjusted: float) -> Mess
 
 def _quantity(metric: Metric, x: float) -> Message:
     """Give a level with its unit; a difference of percentages is in points, a level is not."""
-    number = Number(float(x), metric.digits)
-    return Message(LEVEL_UNIT_KEYS.get(metric.unit_key, metric.unit_key), {"number": number})
+    unit_key = LEVEL_UNIT_KEYS.get(metric.unit_key, metric.unit_key)
+    return Message(unit_key, {"number": Number(float(x), metric.digits)})
 
 
 def _interval(effect: Interval95, digits: int) -> dict[str, Argument]:
