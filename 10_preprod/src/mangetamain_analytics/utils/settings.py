@@ -86,7 +86,7 @@ SETTINGS = (
         "PUBLIC_URL",
         "public_url",
         None,
-        "Scheme and host that visitors type; the only origin allowed to open a session",
+        "Scheme and host that visitors type; when empty, sessions open on this machine only",
         _origin,
     ),
     Setting(
