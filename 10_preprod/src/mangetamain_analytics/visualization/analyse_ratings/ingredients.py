@@ -107,7 +107,8 @@ def analyse(visit: Visit, choices: Choices, names: Sequence[str]) -> Analysis:
     too_few = [r.name for r in ratings if r.total < SMALLEST_GROUP]
     notes = [] if names else [t("ratings-ingredients-none")]
     if too_few:
-        listed = str(format_list([f"“{name}”" for name in too_few], locale=t.language))
+        quoted = [t("ratings-quoted", name=name) for name in too_few]
+        listed = str(format_list(quoted, locale=t.language))
         notes.append(t("ratings-ingredients-too-few", names=listed, needed=SMALLEST_GROUP))
     charts = []
     if rated:
