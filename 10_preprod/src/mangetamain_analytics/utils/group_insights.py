@@ -295,7 +295,7 @@ def weekend_volume_insight(fit: CalendarFit, n_days: Vector) -> Insight:
     """
     if fit.expected.min() < SMALLEST_GROUP or fit.observed.min() == 0:
         return _too_few()
-    ratio, reverse = fit.ratio(0, base=1), fit.ratio(1, base=0)
+    ratio, reverse = fit.ratio(0, 1, n_days), fit.ratio(1, 0, n_days)
     verdict = _verdict(fit.p_value, max(abs(ratio.estimate - 1), abs(reverse.estimate - 1)))
     share = Percent(ratio.estimate - 1, 1, is_signed=True)
     weekday_rate, weekend_rate = (float(rate) for rate in fit.observed / n_days)

@@ -201,9 +201,16 @@ class CalendarFit:
     p_value: float
     cohens_w: Interval95
 
-    def ratio(self, of: int, base: int) -> Interval95:
-        """Give the rate per day of one group over that of another, with its interval."""
-        log = math.log((1 + self.deviation[of]) / (1 + self.deviation[base]))
+    def ratio(self, of: int, base: int, n_days: Vector) -> Interval95:
+        """Give the rate per day of one group over that of another, with its interval.
+
+        Args:
+            of: A group with an event.
+            base: Another one.
+            n_days: The days of every group.
+        """
+        rates = self.observed / n_days
+        log = math.log(rates[of] / rates[base])
         spread = 1 / self.observed[of] + 1 / self.observed[base]
         half = _Z * math.sqrt(self.dispersion * spread)
         return Interval95(math.exp(log), math.exp(log - half), math.exp(log + half))

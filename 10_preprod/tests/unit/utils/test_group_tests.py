@@ -328,13 +328,14 @@ def test_a_pattern_that_differs_from_year_to_year_proves_nothing() -> None:
 
 def test_a_ratio_of_rates_allows_for_the_days_of_each() -> None:
     """500 on 250 days against 80 on 100: 2 a day against 0.8."""
-    fit = calendar_fit([[500, 80]], [[250, 100]])
-    ratio = fit.ratio(0, base=1)
+    days = np.array([250.0, 100.0])
+    fit = calendar_fit([[500, 80]], [days])
+    ratio = fit.ratio(0, 1, days)
 
     assert ratio.estimate == pytest.approx(2.5)
     half = 1.959964 * math.sqrt(1 / 500 + 1 / 80)
     assert (ratio.low, ratio.high) == pytest.approx((2.5 * math.exp(-half), 2.5 * math.exp(half)))
-    assert fit.ratio(1, base=0).estimate == pytest.approx(0.4)
+    assert fit.ratio(1, 0, days).estimate == pytest.approx(0.4)
 
 
 def test_the_interval_of_a_deviation_covers_a_binomial_one() -> None:
