@@ -1,0 +1,84 @@
+import pandas as pd
+import pytest
+from scipy import stats
+
+from mangetamain_analytics.visualization.analyse_ratings import weekdays
+from mangetamain_analytics.visualization.analyse_ratings.counts import Choices, all_counts
+from mangetamain_analytics.visualization.page import Years
+
+DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+
+
+@pytest.fixture
+def charts(demo_visit, choices, by_id):
+    ratings = all_counts(demo_visit, train_only=choices.train_only).within(choices.years)
+    return by_id(weekdays.analyse(demo_visit, choices, ratings))
+
+
+def words(text):
+    return text.replace("\u00a0", " ").replace("−", "-")
+
+
+def p_value(p):
+    return "p < 0.001" if p < 0.001 else f"p = {p:.3f}"
+
+
+def test_the_means_of_weekdays_are_those_of_the_single_ratings(charts, rows, choices, clustered):
+    chart, ratings = charts["ratings-weekdays"], rows.chosen(choices)
+    assert chart.table["weekday"].to_list() == DAYS
+    for number, row in enumerate(chart.table.iter_rows(named=True), start=1):
+        group = ratings[ratings["weekday"] == number]
+        low, high = clustered(group, group["rating"]).conf_int()[0]
+        assert row["n_ratings"] == len(group)
+        assert row["mean_rating"] == pytest.approx(group["rating"].mean())
+        assert row["share_of_five"] == pytest.approx((group["rating"] == 5).mean())
+        assert (row["mean_low"], row["mean_high"]) == pytest.approx((low, high))
+    (points,) = chart.figure.data
+    assert list(points.y) == pytest.approx(chart.table["mean_rating"].to_list())
+    assert list(points.x) == DAYS
+    assert points.marker.color[5] == points.marker.color[6] != points.marker.color[0]
+
+
+def test_the_weekend_is_compared_with_clusters_and_by_ranks(charts, rows, choices, clustered):
+    ratings = rows.chosen(choices)
+    fit = clustered(ratings, ratings["rating"], ratings["is_weekend"])
+    low, high = fit.conf_int()[1]
+    weekend, weekday = (
+        ratings.loc[ratings["is_weekend"] == side, "rating"] for side in (True, False)
+    )
+    test = stats.mannwhitneyu(weekend, weekday, method="asymptotic")
+    delta = 2 * test.statistic / (len(weekend) * len(weekday)) - 1
+    text = words(charts["ratings-weekdays"].text[1])
+    assert f"{fit.params[1]:+.3f} star" in text
+    assert f"(95% CI {low:.3f} to {high:.3f}, {p_value(fit.pvalues[1])}" in text
+    assert f"Mann–Whitney {p_value(test.pvalue)}, Cliff’s δ = {delta:+.3f}" in text
+
+
+def test_the_number_of_ratings_is_per_day_of_the_calendar(charts, rows, choices):
+    chart, ratings = charts["ratings-weekdays-volume"], rows.chosen(choices)
+    dates = pd.to_datetime(rows.ratings["date"])
+    days = pd.Series(pd.date_range(dates.min(), dates.max()))
+    days = days[days.dt.year.between(choices.years.first, choices.years.last)]
+    n_days = days.dt.day_of_week.value_counts().sort_index().to_numpy()
+    n = ratings["weekday"].value_counts().sort_index().to_numpy()
+    assert chart.table["n_days"].to_list() == n_days.tolist()
+    assert chart.table["n_ratings"].to_list() == n.tolist()
+    per_day = n / n_days
+    assert list(chart.figure.data[0].y) == pytest.approx(per_day)
+    rates = [n[5:].sum() / n_days[5:].sum(), n[:5].sum() / n_days[:5].sum()]
+    text = words(chart.text[1])
+    assert f"holds {100 * ratings['is_weekend'].mean():.1f}% of the ratings" in text
+    assert f"{rates[0]:.1f} a day, against {rates[1]:.1f} on a weekday" in text
+    assert f"({100 * (rates[0] / rates[1] - 1):+.1f}%, weekday as the base)" in text
+
+
+def test_weekdays_with_few_ratings_are_counted_but_not_compared(visit):
+    view, choices = visit(), Choices(Years(2001, 2004), False, 100)
+    analysis = weekdays.analyse(view, choices, all_counts(view, train_only=False))
+    assert [chart.id for chart in analysis.charts] == ["ratings-weekdays-volume"]
+    assert "each group needs 30" in analysis.note
+    one_day = Choices(Years(2001, 2001), True, 100)  # two ratings, both on a Saturday
+    ratings = all_counts(view, train_only=True).within(one_day.years)
+    (chart,) = weekdays.analyse(view, one_day, ratings).charts
+    assert chart.table["n_ratings"].to_list() == [0, 0, 0, 0, 0, 2, 0]
+    assert len(chart.text) == 1
