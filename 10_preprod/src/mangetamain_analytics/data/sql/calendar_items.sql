@@ -14,24 +14,35 @@ with items as (
     where $kind = 'tag'
 ),
 
-final as (
+recipes_with_item as (
     select
         items.item,
         recipes.year,
-        cast(recipes.season as varchar) as season,
+        recipes.season,
         recipes.is_weekend,
         count(*) as n_recipes
     from items
     inner join recipes on items.recipe_id = recipes.id
-    where
-        items.item in (
-            select item_years.item
-            from item_years
-            where item_years.kind = $kind
-            group by item_years.item
-            having sum(item_years.n_recipes) >= $min_recipes
-        )
     group by items.item, recipes.year, recipes.season, recipes.is_weekend
+),
+
+frequent_items as (
+    select item
+    from item_years
+    where kind = $kind
+    group by item
+    having sum(n_recipes) >= $min_recipes
+),
+
+final as (
+    select
+        recipes_with_item.item,
+        recipes_with_item.year,
+        cast(recipes_with_item.season as varchar) as season,
+        recipes_with_item.is_weekend,
+        recipes_with_item.n_recipes
+    from recipes_with_item
+    inner join frequent_items on recipes_with_item.item = frequent_items.item
 )
 
 select * from final
