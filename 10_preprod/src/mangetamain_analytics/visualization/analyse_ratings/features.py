@@ -1,12 +1,13 @@
 """R7: whether quick, simple or light recipes are rated better."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from mangetamain_analytics.utils.i18n import Interval, Message, Number, PValue
+from mangetamain_analytics.utils.i18n import Message, Number
 from mangetamain_analytics.utils.rating_insights import correlations_insight
 from mangetamain_analytics.utils.rating_statistics import RankCorrelations, rank_correlations
 from mangetamain_analytics.utils.statistics import adjust_p_values
@@ -15,7 +16,10 @@ from mangetamain_analytics.visualization.analyse_ratings.counts import (
     Choices,
     scope_method,
 )
-from mangetamain_analytics.visualization.analyse_ratings.figures import bin_boxes_figure
+from mangetamain_analytics.visualization.analyse_ratings.figures import (
+    BoxPanel,
+    bin_boxes_figure,
+)
 from mangetamain_analytics.visualization.analyse_ratings.recipe_ratings import (
     BY_RECIPE,
     FEATURES,
@@ -33,6 +37,7 @@ from mangetamain_analytics.visualization.page import Analysis, Chart, Visit
 MIN_RATINGS = 5  # of a recipe: its mean is otherwise but a vote or two
 N_BINS = 5
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
+PERCENTS = tuple(enumerate(round(100 * q) for q in QUANTILES))
 
 
 @dataclass(frozen=True)
@@ -84,20 +89,12 @@ def analyse(visit: Visit, choices: Choices, ratings: RecipeRatings) -> Analysis:
     found = rank_correlations(means, codes)
     order = means.argsort()
     scope = scope_method(visit, choices, int(rated.n.sum()))
-    boxes = [
-        _boxes_chart(
-            visit,
-            feature,
-            found,
-            i,
-            bins_of(codes[i][order], recipes.values[feature.column], means[order]),
-            scope,
-        )
+    bins = [
+        bins_of(codes[i][order], recipes.values[feature.column], means[order])
         for i, feature in enumerate(FEATURE_LIST)
     ]
-    return Analysis(
-        id="ratings-features", name=name, charts=[_correlations_chart(visit, found, scope), *boxes]
-    )
+    charts = [_correlations_chart(visit, found, scope), _boxes_chart(visit, found, bins, scope)]
+    return Analysis(id="ratings-features", name=name, charts=charts)
 
 
 def bins_of(codes: Codes, values: NDArray[np.float64], ordered_means: NDArray[np.float64]) -> Bins:
@@ -189,60 +186,62 @@ def _correlations_chart(visit: Visit, found: RankCorrelations, scope: str) -> Ch
     )
 
 
-def _boxes_chart(
-    visit: Visit, feature: Feature, found: RankCorrelations, i: int, bins: Bins, scope: str
-) -> Chart:
+def _boxes_chart(visit: Visit, found: RankCorrelations, bins: Sequence[Bins], scope: str) -> Chart:
     t = visit.t
-    names = _bin_names(visit, feature, bins)
-    q05, q25, median, q75, q95 = bins.quantiles.T.tolist()
-    boxes = Boxes(q05, q25, median, q75, q95, bins.mean.tolist())
-    rho = Number(float(found.rho[i]), 3, is_signed=True)
-    table = pl.DataFrame(
-        {feature.column: names, "n_recipes": bins.n, "mean_rating": bins.mean}
-        | {f"q{round(100 * q):02}_rating": bins.quantiles[:, k] for k, q in enumerate(QUANTILES)}
+    panels = [
+        _box_panel(visit, feature, float(found.rho[i]), bins[i])
+        for i, feature in enumerate(FEATURE_LIST)
+    ]
+    table = pl.concat(
+        pl.DataFrame(
+            {
+                "feature": [t(feature.axis_key)] * len(panel.bins),
+                "bin": panel.bins,
+                "n_recipes": of_feature.n,
+                "mean_rating": of_feature.mean,
+            }
+            | {f"q{percent:02}_rating": of_feature.quantiles[:, k] for k, percent in PERCENTS}
+        )
+        for feature, panel, of_feature in zip(FEATURE_LIST, panels, bins, strict=True)
     )
 
     def in_stars(value: float) -> str:
         return t.number(value, 2)
 
     columns = {
-        feature.column: Column(t(feature.axis_key), str, is_number=False),
+        "feature": Column(t("ratings-column-feature"), str, is_number=False),
+        "bin": Column(t("ratings-column-bin"), str),
         "n_recipes": Column(t("column-recipes"), t.number),
         "mean_rating": Column(t("ratings-axis-mean"), in_stars),
     }
-    for q in QUANTILES:
-        title = t("ratings-column-quantile", q=round(100 * q))
-        columns[f"q{round(100 * q):02}_rating"] = Column(title, in_stars)
+    for _, percent in PERCENTS:
+        title = t("ratings-column-quantile", q=percent)
+        columns[f"q{percent:02}_rating"] = Column(title, in_stars)
     return Chart(
-        id=f"ratings-features-{feature.column}",
-        title=t("ratings-box-title", feature=t(feature.axis_key), rho=rho),
-        text=[
-            t(
-                "ratings-box-text",
-                first=Number(float(bins.mean[0]), 2),
-                last=Number(float(bins.mean[-1]), 2),
-                interval=Interval(float(found.low[i]), float(found.high[i]), 3),
-                rho=rho,
-            )
-        ],
-        figure=bin_boxes_figure(
-            names, boxes, t(feature.axis_key), visit.style(t("ratings-axis-recipe-mean"), 2)
-        ),
+        id="ratings-features-bins",
+        title=t("ratings-box-title"),
+        text=[],
+        figure=bin_boxes_figure(panels, visit.style(t("ratings-axis-recipe-mean"), 2)),
         alt=t(
             "ratings-means-alt",
             means="; ".join(
-                f"{name}: {in_stars(mean)}"
-                for name, mean in zip(names, bins.mean.tolist(), strict=True)
+                f"{panel.title}: {in_stars(means[0])} – {in_stars(means[-1])}"
+                for panel, means in zip(panels, (b.mean for b in bins), strict=True)
             ),
         ),
         table=table,
         columns=columns,
-        method=[
-            scope,
-            t("ratings-box-method", min_ratings=MIN_RATINGS, p=PValue(float(found.p_value[i]))),
-        ],
+        method=[scope, t("ratings-box-method", min_ratings=MIN_RATINGS)],
         queries=[BY_RECIPE, FEATURES],
     )
+
+
+def _box_panel(visit: Visit, feature: Feature, rho: float, bins: Bins) -> BoxPanel:
+    t = visit.t
+    q05, q25, median, q75, q95 = bins.quantiles.T.tolist()
+    title = t("ratings-box-panel", feature=t(feature.axis_key), rho=Number(rho, 3, is_signed=True))
+    boxes = Boxes(q05, q25, median, q75, q95, bins.mean.tolist())
+    return BoxPanel(title, _bin_names(visit, feature, bins), boxes)
 
 
 def _bin_names(visit: Visit, feature: Feature, bins: Bins) -> list[str]:

@@ -23,6 +23,7 @@ from mangetamain_analytics.visualization.custom_charts import (
 
 STORED_DIGITS = 4  # of a drawn value: more than is ever read, less than is sent otherwise
 PANEL_HEIGHT = 150  # px
+BOX_HEIGHT = 190
 ROOM_FOR_NUMBERS = 1.35  # of the highest bar, for the number above it
 LONGEST_NAME = 38  # characters of a recipe's name on an axis, for a phone
 MONTH_HOVER = "%Y-%m"
@@ -48,6 +49,15 @@ class Panel:
     values: Sequence[float]
     lows: Sequence[float] | None = None
     highs: Sequence[float] | None = None
+
+
+@dataclass(frozen=True)
+class BoxPanel:
+    """What the boxes of a panel show, bin by bin, under a title."""
+
+    title: str
+    bins: Sequence[str]
+    boxes: Boxes
 
 
 def month_bars_figure(months: Sequence[date], values: Sequence[float], style: Style) -> go.Figure:
@@ -136,23 +146,7 @@ def panels_figure(
         if panel.lows is None:
             axis_layout["range"] = [0, ROOM_FOR_NUMBERS * max(panel.values)]
         layout["yaxis" if i == 1 else f"yaxis{i}"] = axis_layout
-        annotations.append(
-            {
-                "text": panel.style.axis_title,
-                "x": 0,
-                "xref": "paper",
-                "xanchor": "left",
-                "y": top - step * 0.14,
-                "yref": "paper",
-                "yanchor": "bottom",
-                "showarrow": False,
-                "font": {
-                    "size": 13,
-                    "weight": 600,
-                    "color": ColorTheme.palette(style.theme).text_strong,
-                },
-            }
-        )
+        annotations.append(_panel_title(panel.style.axis_title, top, step, style))
     layout |= {
         "annotations": annotations,
         "showlegend": False,
@@ -201,31 +195,62 @@ def _bars(names: Sequence[str], panel: Panel, colors: Sequence[str]) -> Trace:
     }
 
 
-def bin_boxes_figure(names: Sequence[str], boxes: Boxes, bin_title: str, style: Style) -> go.Figure:
-    """Return a box per bin, whiskers to the 5th and the 95th percentile; all of one colour.
+def bin_boxes_figure(panels: Sequence[BoxPanel], style: Style) -> go.Figure:
+    """Return panels below each other with a box per bin, whiskers to the 5th and 95th percentile.
 
-    Stars crowd near five: the axis does not start at zero.
+    Stars crowd near five: the axes do not start at zero.
     """
-    color = style.colors[0]
-    trace = {
-        "type": "box",
-        "x": list(names),
-        "lowerfence": _stored(boxes.q05),
-        "q1": _stored(boxes.q25),
-        "median": _stored(boxes.median),
-        "q3": _stored(boxes.q75),
-        "upperfence": _stored(boxes.q95),
-        "mean": _stored(boxes.mean),
-        "line": {"color": color},
-        "fillcolor": ColorTheme.to_rgba(color, BAND_OPACITY),
-        "hoverinfo": "y",
+    color, step = style.colors[0], 1 / len(panels)
+    traces: list[Trace] = []
+    layout: dict[str, Any] = {}
+    for i, panel in enumerate(panels):
+        number = str(i + 1) if i else ""
+        boxes = panel.boxes
+        traces.append(
+            {
+                "type": "box",
+                "x": list(panel.bins),
+                "lowerfence": _stored(boxes.q05),
+                "q1": _stored(boxes.q25),
+                "median": _stored(boxes.median),
+                "q3": _stored(boxes.q75),
+                "upperfence": _stored(boxes.q95),
+                "mean": _stored(boxes.mean),
+                "line": {"color": color},
+                "fillcolor": ColorTheme.to_rgba(color, BAND_OPACITY),
+                "hoverinfo": "y",
+                "xaxis": f"x{number}",
+                "yaxis": f"y{number}",
+            }
+        )
+        top = 1 - i * step
+        layout[f"xaxis{number}"] = {"type": "category", "anchor": f"y{number}"}
+        layout[f"yaxis{number}"] = _axis(style, title=False) | {
+            "anchor": f"x{number}",
+            "domain": [top - step * 0.76, top - step * 0.16],
+            "hoverformat": f",.{style.digits}f",
+            "nticks": 4,
+        }
+    titles = [
+        _panel_title(panel.title, 1 - i * step, step, style) for i, panel in enumerate(panels)
+    ]
+    height = AXIS_HEIGHT // 2 + BOX_HEIGHT * len(panels)
+    layout |= {"annotations": titles, "showlegend": False, "height": height}
+    return _figure(traces, layout, style)
+
+
+def _panel_title(text: str, top: float, step: float, style: Style) -> dict[str, Any]:
+    return {
+        "text": text,
+        "x": 0,
+        "xref": "paper",
+        "xanchor": "left",
+        "y": top - step * 0.14,
+        "yref": "paper",
+        "yanchor": "bottom",
+        "showarrow": False,
+        "font": {"size": 13, "weight": 600, "color": ColorTheme.palette(style.theme).text_strong},
     }
-    layout = {
-        "xaxis": {"type": "category", "title": {"text": bin_title}},
-        "yaxis": _axis(style) | {"hoverformat": f",.{style.digits}f"},
-        "showlegend": False,
-    }
-    return _figure([trace], layout, style)
 
 
 def grouped_points_figure(

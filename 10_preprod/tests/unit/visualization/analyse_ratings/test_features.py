@@ -10,6 +10,7 @@ from mangetamain_analytics.visualization.analyse_ratings.counts import Choices
 from mangetamain_analytics.visualization.analyse_ratings.recipe_ratings import recipe_ratings
 from mangetamain_analytics.visualization.page import Years
 
+AXES = ["Minutes", "Steps", "Ingredients", "Complexity score", "Calories (kcal)"]
 COLUMNS = ["minutes", "n_steps", "n_ingredients", "complexity_score", "calories"]
 
 
@@ -64,25 +65,28 @@ def test_rank_correlations_are_those_of_scipy_corrected_together(charts, rated):
 
 @pytest.mark.parametrize("column", COLUMNS)
 def test_boxes_hold_about_as_many_recipes_and_their_quantiles(charts, rated, column):
-    chart = charts[f"ratings-features-{column}"]
+    chart, number = charts["ratings-features-bins"], COLUMNS.index(column)
+    table = chart.table.filter(chart.table["feature"] == AXES[number])
     cuts = np.unique(np.quantile(rated[column], [0.2, 0.4, 0.6, 0.8], method="inverted_cdf"))
     bins = pd.Series(np.searchsorted(cuts, rated[column]), index=rated.index)
     groups = [rated.loc[bins == number, "mean"] for number in sorted(bins.unique())]
-    assert chart.table["n_recipes"].to_list() == [len(group) for group in groups]
-    assert chart.table["mean_rating"].to_list() == pytest.approx([g.mean() for g in groups])
+    assert table["n_recipes"].to_list() == [len(group) for group in groups]
+    assert table["mean_rating"].to_list() == pytest.approx([g.mean() for g in groups])
     for q in (5, 25, 50, 75, 95):
         expected = [group.quantile(q / 100) for group in groups]
-        assert chart.table[f"q{q:02}_rating"].to_list() == pytest.approx(expected)
-    (boxes,) = chart.figure.data
+        assert table[f"q{q:02}_rating"].to_list() == pytest.approx(expected)
+    boxes = chart.figure.data[number]
+    assert list(boxes.x) == table["bin"].to_list()
     assert list(boxes.median) == pytest.approx([g.median() for g in groups], abs=1e-4)
     assert list(boxes.q3) == pytest.approx([g.quantile(0.75) for g in groups], abs=1e-4)
     assert list(boxes.lowerfence) == pytest.approx([g.quantile(0.05) for g in groups], abs=1e-4)
+    rho = stats.spearmanr(rated[column], rated["mean"]).statistic
+    title = words(chart.figure.layout.annotations[number].text)
+    assert title.startswith(AXES[number]) and f"{abs(rho):.3f})" in title
 
 
 def test_bins_are_named_by_their_largest_value(charts, rated):
-    names = [
-        name.replace("\u00a0", " ") for name in charts["ratings-features-minutes"].table["minutes"]
-    ]
+    names = [words(name) for name in charts["ratings-features-bins"].figure.data[0].x]
     cuts = np.unique(np.quantile(rated["minutes"], [0.2, 0.4, 0.6, 0.8], method="inverted_cdf"))
     assert names[:-1] == [f"≤ {cut}" for cut in cuts.astype(int)]
     assert names[-1] == f"> {int(cuts[-1])}"

@@ -22,7 +22,7 @@ def test_every_figure_of_the_page_is_one_that_plotly_accepts(demo_visit):
     analyses = [*analyse_page(demo_visit, choices)]
     analyses.append(ingredients.analyse(demo_visit, choices, ["salt", "butter"]))
     charts = [chart for analysis in analyses for chart in analysis.charts]
-    assert len(charts) >= 20
+    assert len(charts) >= 16
     for chart in charts:
         go.Figure(chart.figure.to_dict())
         assert chart.figure.layout.title.text.startswith("Demo data")
@@ -62,12 +62,17 @@ def test_panels_have_a_title_and_a_scale_of_their_own(style):
     assert figure.layout.yaxis2.ticksuffix == "%" and not figure.layout.yaxis.ticksuffix
 
 
-def test_boxes_show_quantiles_and_mean(style):
+def test_boxes_show_quantiles_and_mean_panel_by_panel(style):
     boxes = Boxes([1, 2], [2, 3], [3, 3.5], [4, 4.5], [5, 5], [3.2, 3.6])
-    (trace,) = figures.bin_boxes_figure(["≤ 5", "> 5"], boxes, "Steps", style).data
+    panels = [figures.BoxPanel(title, ["≤ 5", "> 5"], boxes) for title in ("Steps", "Minutes")]
+    figure = figures.bin_boxes_figure(panels, style)
+    trace, below = figure.data
     assert (list(trace.lowerfence), list(trace.q1)) == ([1, 2], [2, 3])
     assert (list(trace.median), list(trace.q3)) == ([3, 3.5], [4, 4.5])
     assert (list(trace.upperfence), list(trace.mean)) == ([5, 5], [3.2, 3.6])
+    assert (trace.xaxis, trace.yaxis, below.xaxis, below.yaxis) == ("x", "y", "x2", "y2")
+    assert [note.text for note in figure.layout.annotations] == ["Steps", "Minutes"]
+    assert figure.layout.yaxis.domain[0] > figure.layout.yaxis2.domain[1]
 
 
 def test_groups_are_points_on_the_line_of_each_name(style):

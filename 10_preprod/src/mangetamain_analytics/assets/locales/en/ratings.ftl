@@ -63,6 +63,7 @@ ratings-column-weekday = Weekday
 ratings-column-days = Days
 ratings-column-deviation = Deviation from the calendar
 ratings-column-feature = Feature
+ratings-column-bin = Bin
 ratings-column-ingredient = Ingredient
 ratings-column-recipe = Recipe
 ratings-column-raw-mean = Plain mean (stars)
@@ -186,9 +187,9 @@ ratings-correlation-sentence = The strongest of the five rank correlations is th
 ratings-features-alt = Rank correlations with the rating: { $correlations }.
 ratings-features-method = **Definition.** The mean rating of each of the { $n } recipes with at least { $min_ratings } ratings in the chosen years; recipes that the cleaning removed are left out. Spearman’s ρ, interval of Bonett and Wright (2000); Holm’s correction for the five. The unit is the recipe: ratings of one recipe are not independent. Recipes of few ratings blur the correlation.
 ratings-features-too-few = Fewer than { $needed } recipes have { $min_ratings } ratings in this selection: too few for a correlation.
-ratings-box-title = { $feature }: ρ = { $rho } with the rating
-ratings-box-text = Mean rating of { $first } in the lowest bin, { $last } in the highest (ρ = { $rho }, 95% CI { $interval }).
-ratings-box-method = **Definition.** Mean ratings of the recipes with at least { $min_ratings } ratings, in up to five bins that hold about as many recipes each; a bin is named by its upper end. Box: quartiles and median; whiskers: 5th and 95th percentiles; dashed: mean. The test is that of the rank correlation ({ $p }, not adjusted; see above).
+ratings-box-title = Mean ratings of recipes, from the lowest fifth to the highest
+ratings-box-panel = { $feature } (ρ = { $rho })
+ratings-box-method = **Definition.** Mean ratings of the recipes with at least { $min_ratings } ratings, in up to five bins that hold about as many recipes each; a bin is named by its upper end. Box: quartiles and median; whiskers: 5th and 95th percentiles; dashed: mean. The tests are those of the rank correlations above.
 
 ## Ingredients.
 ratings-ingredients-label = Ingredients
