@@ -1,7 +1,10 @@
 """Every number against scipy, statsmodels or a count over all pairs of the expanded rows."""
 
+import json
 import math
 from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -417,3 +420,46 @@ def test_the_interval_of_a_difference_is_newcombe_s() -> None:
         )
         assert difference[i] == pytest.approx(second / n_all[1] - first / n_all[0])
         assert (low[i], high[i]) == pytest.approx(expected)
+
+
+# What others published from the real data, given the same inputs.
+
+PUBLISHED = Path(__file__).parents[5] / "shared" / "published_figures.json"
+
+
+@pytest.fixture(scope="session")
+def published() -> dict[str, Any]:
+    if not PUBLISHED.is_file():
+        pytest.skip("the published figures (../shared beside the repository) are not here")
+    figures = json.loads(PUBLISHED.read_text(encoding="utf-8"))["figures"]
+    return {figure["id"]: figure["value"] for figure in figures}
+
+
+@pytest.mark.parametrize(
+    "table", ["weekend.ingredients.table", "weekend.tags.table_top20_by_signed_diff"]
+)
+def test_published_shares_give_the_published_chi_squared(
+    published: dict[str, Any], table: str
+) -> None:
+    """Shares are published with two decimals: theirs lies between the ends of the rounding."""
+    n_all = np.array(list(published["weekend.volume.totals"].values()), dtype=float)
+    for item, row in published[table].items():
+        ends = [
+            (row["weekday_pct"] + weekday, row["weekend_pct"] + weekend)
+            for weekday in (-0.005, 0.005)
+            for weekend in (-0.005, 0.005)
+        ]
+        tested = item_shares(np.array(ends) / 100 * n_all, n_all, yates=True)
+        low, high = tested.chi_squared.min(), tested.chi_squared.max()
+        assert low <= row["chi2_yates"] <= high, item
+        assert high - low < max(3, low / 10), "the rounding would let anything pass"
+
+
+def test_published_volumes_give_the_published_deviations(published: dict[str, Any]) -> None:
+    """Against equal days, as published; the site counts the days."""
+    counts = published["weekend.volume.per_weekday"]
+    fit = calendar_fit([list(counts.values())], [[1] * 7])
+
+    assert (100 * fit.deviation).round(1).tolist() == list(
+        published["weekend.volume.deviation_pct"].values()
+    )

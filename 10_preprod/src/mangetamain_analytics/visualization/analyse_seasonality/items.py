@@ -84,15 +84,15 @@ def find_seasonal_items(visit: Visit, years: Years, item: Item) -> SeasonalItems
     n_all = merged(calendar(visit, years).by_month()[0], MONTHS_OF_SEASONS).sum(axis=0)
     seasons = np.flatnonzero(n_all)
     n_with, n_all = counts.by_season(years)[:, seasons], n_all[seasons]
+    if len(seasons) < 2:
+        n_with, n_all = np.empty((0, 2)), np.ones(2)  # no item, for want of a comparison
     # The mean share looks at no difference: it chooses what is tested without bias.
     mean_share = (n_with / n_all).mean(axis=1)
-    candidates = (mean_share >= SMALLEST_MEAN_SHARE) & frequent_enough(n_with, n_all)
-    if len(seasons) < 2:
-        candidates[:] = False
-    chosen = np.flatnonzero(candidates).tolist()
+    chosen = np.flatnonzero(
+        (mean_share >= SMALLEST_MEAN_SHARE) & frequent_enough(n_with, n_all)
+    ).tolist()
     names = [counts.names[i] for i in chosen]
-    with np.errstate(invalid="ignore"):
-        tested = item_shares(n_with[chosen], n_all)
+    tested = item_shares(n_with[chosen], n_all)
     p_adjusted = adjust_p_values(tested.p_value, "bh")
     is_kept = (tested.share_range >= SMALLEST_SEASONAL_RANGE) & (p_adjusted < SIGNIFICANCE)
     order = np.argsort(-tested.variation, kind="stable")

@@ -83,7 +83,7 @@ def find_weekend_items(visit: Visit, years: Years, item: Item) -> WeekendItems:
     n_all = merged(calendar(visit, years).by_weekday()[0], DAY_TYPES).sum(axis=0)
     n_with = counts.by_day_type(years)
     if not n_all.all():
-        n_with, n_all = n_with[:0], np.ones(2)
+        n_with, n_all = np.empty((0, 2)), np.ones(2)  # no item, for want of a comparison
     # The mean share looks at no difference: it chooses what is tested without bias.
     mean_share = (n_with / n_all).mean(axis=1)
     chosen = np.flatnonzero(
