@@ -7,6 +7,7 @@ from loguru import logger
 
 from mangetamain_analytics.utils.app_version import app_version
 from mangetamain_analytics.utils.color_theme import ColorTheme
+from mangetamain_analytics.visualization import PAGES
 from mangetamain_analytics.utils.i18n import LANGUAGES, translator
 
 HERO = {"en": "How home cooking changed", "fr": "Comment la cuisine"}
@@ -76,8 +77,9 @@ def test_the_menu_lists_every_page(open_site, small_db, language):
     site = open_site(small_db, lang=language)
     t = translator(language)
     menu = [page for page in site.app._registered_pages.values()]
-    assert [page["page_name"] for page in menu] == [t("home-menu"), t("trends-menu")]
-    assert [page["url_pathname"] for page in menu] == ["", "trends"]
+    assert [page["page_name"] for page in menu] == [t(page.title_key) for page in PAGES]
+    paths = ["", "trends", "seasonality", "weekend", "ratings"]
+    assert [page["url_pathname"] for page in menu] == paths
 
 
 @pytest.mark.parametrize(
