@@ -17,8 +17,8 @@ from mangetamain_analytics.visualization import markup
 from mangetamain_analytics.visualization.custom_charts import Style
 from mangetamain_analytics.visualization.markup import Column
 
-# Significant digits of a downloaded number: more than any chart shows.
-CSV_DIGITS = 6
+# Significant digits of a downloaded number: none of the dust of floating point.
+CSV_DIGITS = 10
 DEFAULT_THEME = "dark"
 
 
