@@ -187,7 +187,7 @@ ratings-correlation-sentence = The strongest of the five rank correlations is th
 ratings-features-alt = Rank correlations with the rating: { $correlations }.
 ratings-features-method = **Definition.** The mean rating of each of the { $n } recipes with at least { $min_ratings } ratings in the chosen years; recipes that the cleaning removed are left out. Spearman’s ρ, interval of Bonett and Wright (2000); Holm’s correction for the five. The unit is the recipe: ratings of one recipe are not independent. Recipes of few ratings blur the correlation.
 ratings-features-too-few = Fewer than { $needed } recipes have { $min_ratings } ratings in this selection: too few for a correlation.
-ratings-box-title = Mean ratings of recipes, from the lowest fifth to the highest
+ratings-box-title = Mean ratings of recipes (stars), from the lowest fifth to the highest
 ratings-box-panel = { $feature } (ρ = { $rho })
 ratings-box-method = **Definition.** Mean ratings of the recipes with at least { $min_ratings } ratings, in up to five bins that hold about as many recipes each; a bin is named by its upper end. Box: quartiles and median; whiskers: 5th and 95th percentiles; dashed: mean. The tests are those of the rank correlations above.
 

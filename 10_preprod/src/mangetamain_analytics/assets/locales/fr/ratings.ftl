@@ -187,7 +187,7 @@ ratings-correlation-sentence = La plus forte des cinq corrélations de rang est 
 ratings-features-alt = Corrélations de rang avec la note : { $correlations }.
 ratings-features-method = **Définition.** La note moyenne de chacune des { $n } recettes qui ont au moins { $min_ratings } notes dans les années choisies ; les recettes retirées au nettoyage sont laissées de côté. ρ de Spearman, intervalle de Bonett et Wright (2000) ; correction de Holm pour les cinq. L’unité est la recette : les notes d’une même recette ne sont pas indépendantes. Les recettes qui ont peu de notes estompent la corrélation.
 ratings-features-too-few = Moins de { $needed } recettes ont { $min_ratings } notes dans cette sélection : trop peu pour une corrélation.
-ratings-box-title = Notes moyennes des recettes, du cinquième le plus bas au plus haut
+ratings-box-title = Notes moyennes des recettes (étoiles), du cinquième le plus bas au plus haut
 ratings-box-panel = { $feature } (ρ = { $rho })
 ratings-box-method = **Définition.** Notes moyennes des recettes qui ont au moins { $min_ratings } notes, en cinq classes au plus qui contiennent à peu près autant de recettes ; une classe porte le nom de sa borne supérieure. Boîte : quartiles et médiane ; moustaches : 5e et 95e centiles ; tirets : moyenne. Les tests sont ceux des corrélations de rang, plus haut.
 
