@@ -89,6 +89,9 @@ def test_complexity(charts, recipes, years, column):
     np.testing.assert_allclose(chart.table["sd"], groups.std()[ORDER])
     (means,) = chart.figure.data
     np.testing.assert_allclose(means.y, groups.mean()[ORDER])
+    half = stats.t.ppf(0.975, groups.size()[ORDER] - 1) * groups.sem()[ORDER]
+    np.testing.assert_allclose(means.error_y.array, half)
+    np.testing.assert_allclose(means.error_y.arrayminus, half)
     h = stats.kruskal(*(groups.get_group(name) for name in ORDER)).statistic
     assert f"H = {h:,.2f}" in " ".join(chart.method)
 
