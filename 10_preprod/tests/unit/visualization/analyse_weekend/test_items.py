@@ -33,7 +33,7 @@ def data(edited_snapshot):
         f"insert into recipe_tags {' union all '.join(tags)}",
         "delete from item_years",
         "insert into item_years select 'tag', tag, 2003, count(*) * 2 from recipe_tags"
-        " group by tag,
+        " group by tag",
     )
 
 
