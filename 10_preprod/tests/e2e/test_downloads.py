@@ -62,7 +62,7 @@ def test_csv_holds_the_numbers_drawn(visitor: Callable) -> None:
 def test_svg_stands_alone(visitor: Callable, theme: str) -> None:
     one = visitor("fr-FR").open("/trends" + ("?light=true" if theme == "light" else ""))
     card = one.part("card-trends-volume")
-    name, content = _save(card.get_by_role("button", name="Télécharger ce graphique en SVG"))
+    name, content = _save(card.get_by_role("button", name="Télécharger en SVG"))
 
     assert re.fullmatch(r"mangetamain_trends-volume_[0-9a-f]{12}\.svg", name)
     root = ElementTree.fromstring(content)
@@ -84,7 +84,7 @@ def test_svg_stands_alone(visitor: Callable, theme: str) -> None:
 def test_png_is_the_chart_at_double_size(visitor: Callable) -> None:
     one = visitor().open("/trends")
     card = one.part("card-trends-volume")
-    name, content = _save(card.get_by_role("button", name="Download this chart as PNG"))
+    name, content = _save(card.get_by_role("button", name="Download as PNG"))
 
     assert re.fullmatch(r"mangetamain_trends-volume_[0-9a-f]{12}\.png", name)
     chart = card.locator(".main-svg").first.bounding_box()
@@ -122,7 +122,7 @@ def test_image_shows_the_years_chosen_last(visitor: Callable) -> None:
     one.wait_for_period("2003–2018")
     card = one.part("card-trends-volume")
     expect(card.locator(".xtick")).not_to_have_count(0)
-    _, content = _save(card.get_by_role("button", name="Download this chart as SVG"))
+    _, content = _save(card.get_by_role("button", name="Download as SVG"))
 
     words = _words(ElementTree.fromstring(content))
     assert card.locator("h3").inner_text() in words

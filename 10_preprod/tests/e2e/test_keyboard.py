@@ -50,7 +50,7 @@ def test_every_control_up_to_the_first_chart_shows_its_focus(visitor: Callable) 
         "All seven nutrients",
         "Recipes published",
         "CSV",
-        "Download this chart as PNG",
+        "Download as PNG",
         "How it was computed",
     ):
         assert wanted in seen
