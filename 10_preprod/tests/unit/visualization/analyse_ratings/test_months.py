@@ -72,8 +72,9 @@ def test_both_lines_are_those_of_statsmodels(charts, rows, choices):
     assert chart.table["weighted_line"].to_list() == pytest.approx(weighted.fittedvalues)
     slopes = [120 * fit.params[1] for fit in (plain, weighted)]
     assert slopes[0] != pytest.approx(slopes[1], abs=5e-4)
-    for slope in slopes:
-        assert f"{slope:+.3f} star" in words(chart.title)
+    unweighted_slope, weighted_slope = (f"{slope:+.3f}" for slope in slopes)
+    assert words(chart.title).startswith(f"Slope per decade: {unweighted_slope} star")
+    assert f"with equal months, {weighted_slope} star" in words(chart.title)
     for fit in (plain, weighted):
         assert f"R² = {fit.rsquared:.3f}" in words(chart.method[1])
     rho = stats.spearmanr(by_month["size"], by_month["mean"]).statistic
@@ -130,6 +131,9 @@ def test_the_band_of_a_month_is_the_interval_of_its_mean(charts, rows, choices):
     assert table["sd_rating"].to_list() == pytest.approx(by_month["std"].tolist())
     assert table["mean_low"].to_list() == pytest.approx(by_month["mean"] - error, abs=1e-6)
     assert table["mean_high"].to_list() == pytest.approx(by_month["mean"] + error, abs=1e-6)
+    high, low, *_ = charts["ratings-level"].figure.data
+    assert list(low.y) == pytest.approx(table["mean_low"].to_list(), abs=1e-4)
+    assert list(high.y) == pytest.approx(table["mean_high"].to_list(), abs=1e-4)
 
 
 def test_the_level_is_told_with_a_valid_interval(charts, rows, choices):
