@@ -74,10 +74,14 @@ class Visitor:
     def __post_init__(self) -> None:
         self.page.on("console", self._note_message)
         self.page.on("pageerror", lambda error: self.problems.append(f"page error: {error}"))
-        self.page.on("requestfailed", lambda one: self.problems.append(f"failed: {one.url}"))
+        self.page.on("requestfailed", lambda one: self._note_failure(one.url))
         self.page.on("response", self._note_response)
         self.page.on("request", lambda one: self._note_host(one.url))
         self.page.on("websocket", self._note_socket)
+
+    def _note_failure(self, url: str) -> None:
+        if not _is_replaced(url):
+            self.problems.append(f"failed: {url}")
 
     def _note_message(self, message: ConsoleMessage) -> None:
         is_ours = not _is_replaced(message.location["url"]) and message.text != REPLACED_DOWNLOAD
