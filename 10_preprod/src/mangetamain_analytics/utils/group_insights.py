@@ -44,6 +44,7 @@ from mangetamain_analytics.utils.statistics import CONFIDENCE, Vector
 
 # Least effects on a single observation that are called small: Cohen 1988 for ε² and d,
 # Romano and others 2006 for Cliff's δ.
+WIDEST_DEVIATION = 100.0  # times the calendar's: years that contradict each other say nothing
 SMALL_EPSILON_SQUARED = 0.01
 SMALL_COHENS_D = 0.2
 SMALL_CLIFFS_DELTA = 0.147
@@ -244,7 +245,8 @@ def metrics_insight(insights: Sequence[Insight], strongest: int, between_key: st
 
 def calendar_insight(groups: Sequence[Timed], fit: CalendarFit) -> Insight:
     """Say in which group most recipes are published, compared with the days that it has."""
-    if fit.expected.min() < SMALLEST_GROUP or len(fit.observed) < 2:
+    says_nothing = fit.deviation_high.max() > WIDEST_DEVIATION
+    if fit.expected.min() < SMALLEST_GROUP or len(fit.observed) < 2 or says_nothing:
         return _too_few()
     high, low = int(fit.deviation.argmax()), int(fit.deviation.argmin())
     verdict = _verdict(fit.p_value, float(np.abs(fit.deviation).max()))

@@ -438,3 +438,10 @@ def test_the_calendar_is_departed_from_if_and_only_if_it_is_the_verdict(
         assert claims(insight, language) is (insight.verdict is Verdict.DIFFERENCE)
         assert sentence(insight, language)
     assert insight.verdict is not Verdict.DIFFERENCE or fit.p_value < 0.05
+
+
+def test_two_years_that_contradict_each_other_say_nothing_of_the_calendar() -> None:
+    fit = calendar_fit([[0, 0, 1, 0], [0, 1, 0, 517]], [[90, 92, 92, 91]] * 2)
+
+    assert fit.deviation_high.max() > 1e6  # and no visitor reads such a percentage
+    assert calendar_insight(SEASONS.groups, fit).verdict is Verdict.TOO_LITTLE_DATA

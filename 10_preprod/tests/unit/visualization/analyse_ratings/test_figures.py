@@ -3,11 +3,14 @@ from datetime import date
 import plotly.graph_objects as go
 import pytest
 
+from mangetamain_analytics.utils.color_theme import ColorTheme
 from mangetamain_analytics.visualization.analyse_ratings import figures, ingredients
 from mangetamain_analytics.visualization.analyse_ratings import analyse as analyse_page
 from mangetamain_analytics.visualization.analyse_ratings.counts import Choices
 from mangetamain_analytics.visualization.custom_charts import Band, Boxes
 from mangetamain_analytics.visualization.page import Years
+
+ONE_COLOR, OTHER_COLOR = ColorTheme.ORANGE_PRIMARY, ColorTheme.GOLD
 
 MONTHS = [date(2001, 9, 1), date(2001, 10, 1), date(2002, 1, 1)]
 
@@ -52,7 +55,7 @@ def test_panels_have_a_title_and_a_scale_of_their_own(style):
         figures.Panel(style, [4.5, 4.6], [4.4, 4.5], [4.7, 4.8]),
         figures.Panel(share, [0.25, 0.5]),
     ]
-    figure = figures.panels_figure(["A", "B"], panels, ["#111111", "#222222"], style)
+    figure = figures.panels_figure(["A", "B"], panels, [ONE_COLOR, OTHER_COLOR], style)
     points, bars = figure.data
     assert list(points.error_y.array) == pytest.approx([0.2, 0.2])
     assert list(points.error_y.arrayminus) == pytest.approx([0.1, 0.1])
@@ -76,7 +79,7 @@ def test_boxes_show_quantiles_and_mean_panel_by_panel(style):
 
 
 def test_groups_are_points_on_the_line_of_each_name(style):
-    groups = [("Winter", "#111111", [4.5, None]), ("Summer", "#222222", [4.6, 4.7])]
+    groups = [("Winter", ONE_COLOR, [4.5, None]), ("Summer", OTHER_COLOR, [4.6, 4.7])]
     winter, summer = figures.grouped_points_figure(["kale", "tofu"], groups, style).data
     assert (winter.name, list(winter.x), list(winter.y)) == (
         "Winter",
@@ -89,7 +92,7 @@ def test_groups_are_points_on_the_line_of_each_name(style):
 def test_a_ranking_keeps_equal_names_apart_and_shows_markup_as_written(style):
     names = ["pie", "pie", "<b>x</b> & " + "long " * 20]
     figure = figures.ranked_figure(
-        names, [4.9, 4.8, 4.7], [4.8, 4.7, 4.6], [5.0, 4.9, 4.8], 4.66, "#111111", style
+        names, [4.9, 4.8, 4.7], [4.8, 4.7, 4.6], [5.0, 4.9, 4.8], 4.66, ONE_COLOR, style
     )
     (trace,) = figure.data
     assert list(trace.y) == [0, 1, 2] and list(trace.x) == [4.9, 4.8, 4.7]
