@@ -35,10 +35,12 @@ from mangetamain_analytics.utils.insights import (
     COUNT_KEYS,
     SIGNIFICANCE,
     SMALLEST_CHANGE,
+    Evidence,
     Insight,
     Item,
     Metric,
     Verdict,
+    evidence_among,
 )
 from mangetamain_analytics.utils.statistics import CONFIDENCE, Vector
 
@@ -187,6 +189,7 @@ def groups_insight(
         verdict,
         _groups_title(verdict, metric, grouping, facts, compared),
         Paragraph(tuple(sentences)),
+        Evidence(p_adjusted, _groups_magnitude(compared)),
     )
 
 
@@ -219,7 +222,8 @@ def two_groups_insight(metric: Metric, compared: TwoGroups, p_adjusted: float) -
         TWO_TITLE_KEYS[verdict],
         name | facts if verdict is Verdict.DIFFERENCE else name,
     )
-    return Insight(verdict, title, Paragraph(tuple(sentences)))
+    evidence = Evidence(p_adjusted, _two_groups_magnitude(compared))
+    return Insight(verdict, title, Paragraph(tuple(sentences)), evidence)
 
 
 def metrics_insight(insights: Sequence[Insight], strongest: int, between_key: str) -> Insight:
@@ -239,7 +243,10 @@ def metrics_insight(insights: Sequence[Insight], strongest: int, between_key: st
     counts: dict[str, Argument] = {"n": verdicts.count(verdict), "total": len(insights)}
     facts = between | counts if verdict is Verdict.DIFFERENCE else between
     return Insight(
-        verdict, Message(METRICS_TITLE_KEYS[verdict], facts), insights[strongest].sentence
+        verdict,
+        Message(METRICS_TITLE_KEYS[verdict], facts),
+        insights[strongest].sentence,
+        insights[strongest].evidence,
     )
 
 
@@ -249,7 +256,8 @@ def calendar_insight(groups: Sequence[Timed], fit: CalendarFit) -> Insight:
     if fit.expected.min() < SMALLEST_GROUP or len(fit.observed) < 2 or says_nothing:
         return _too_few()
     high, low = int(fit.deviation.argmax()), int(fit.deviation.argmin())
-    verdict = _verdict(fit.p_value, float(np.abs(fit.deviation).max()))
+    largest = float(np.abs(fit.deviation).max())
+    verdict = _verdict(fit.p_value, largest)
     facts: dict[str, Argument] = {
         "high_when": groups[high].when,
         "high": Percent(fit.deviation[high], 1, is_signed=True),
@@ -263,6 +271,7 @@ def calendar_insight(groups: Sequence[Timed], fit: CalendarFit) -> Insight:
         verdict,
         Message(CALENDAR_TITLE_KEYS[verdict], title if verdict is Verdict.DIFFERENCE else {}),
         Paragraph((Message("calendar-extremes", facts), _calendar_test(fit))),
+        Evidence(fit.p_value, largest / SMALLEST_CHANGE),
     )
 
 
@@ -298,7 +307,8 @@ def weekend_volume_insight(fit: CalendarFit, n_days: Vector) -> Insight:
     if fit.expected.min() < SMALLEST_GROUP or fit.observed.min() == 0:
         return _too_few()
     ratio, reverse = fit.ratio(0, 1, n_days), fit.ratio(1, 0, n_days)
-    verdict = _verdict(fit.p_value, max(abs(ratio.estimate - 1), abs(reverse.estimate - 1)))
+    largest = max(abs(ratio.estimate - 1), abs(reverse.estimate - 1))
+    verdict = _verdict(fit.p_value, largest)
     share = Percent(ratio.estimate - 1, 1, is_signed=True)
     weekday_rate, weekend_rate = (float(rate) for rate in fit.observed / n_days)
     facts: dict[str, Argument] = {
@@ -313,6 +323,7 @@ def weekend_volume_insight(fit: CalendarFit, n_days: Vector) -> Insight:
         verdict,
         Message(WEEKEND_TITLE_KEYS[verdict], {"share": share} if _is_claim(verdict) else {}),
         Paragraph((Message("weekend-rates", facts), _calendar_test(fit))),
+        Evidence(fit.p_value, largest / SMALLEST_CHANGE),
     )
 
 
@@ -331,11 +342,13 @@ def seasonal_items_insight(
     summary = _items_summary(item, len(names), len(kept), SMALLEST_SEASONAL_RANGE)
     if not names:
         return _too_few()
+    evidence = evidence_among(p_adjusted, tested.share_range / SMALLEST_SEASONAL_RANGE, kept[:1])
     if not kept:
         return Insight(
             Verdict.NO_EVIDENCE,
             Message("seasonal-items-none-title"),
             Message("seasonal-items-summary", summary),
+            evidence,
         )
     first = kept[0]
     shares = tested.shares[first]
@@ -361,6 +374,7 @@ def seasonal_items_insight(
                 Message("seasonal-items-first", facts | test),
             )
         ),
+        evidence,
     )
 
 
@@ -383,23 +397,25 @@ def weekend_items_insight(
     summary = _items_summary(item, len(names), len(kept), SMALLEST_WEEKEND_DIFFERENCE)
     if not names:
         return _too_few()
+    extremes = [next((i for i in kept if side * differences[0][i] > 0), None) for side in (1, -1)]
+    magnitudes = np.abs(differences[0]) / SMALLEST_WEEKEND_DIFFERENCE
+    claimed = [i for i in extremes if i is not None]
+    evidence = evidence_among(p_adjusted, magnitudes, claimed)
     if not kept:
         return Insight(
             Verdict.NO_EVIDENCE,
             Message("weekend-items-none-title"),
             Message("weekend-items-summary", summary),
+            evidence,
         )
-    extremes = [next((i for i in kept if side * differences[0][i] > 0), None) for side in (1, -1)]
     sentences = [Message("weekend-items-summary", summary)]
-    for i in extremes:
-        if i is not None:
-            sentences.append(
-                _weekend_item(names[i], [ends[i] for ends in differences], p_adjusted[i])
-            )
+    for i in claimed:
+        sentences.append(_weekend_item(names[i], [ends[i] for ends in differences], p_adjusted[i]))
     return Insight(
         Verdict.DIFFERENCE,
         _weekend_items_title([None if i is None else names[i] for i in extremes]),
         Paragraph(tuple(sentences)),
+        evidence,
     )
 
 
@@ -429,12 +445,12 @@ def _is_claim(verdict: Verdict) -> bool:
     return verdict is Verdict.DIFFERENCE
 
 
-def _verdict(p_adjusted: float, effect: float) -> Verdict:
+def _verdict(p_adjusted: float, effect: float, smallest: float = SMALLEST_CHANGE) -> Verdict:
     if not 0 <= p_adjusted <= 1:
         raise ValueError(f"{p_adjusted} is not a p-value")
     if p_adjusted >= SIGNIFICANCE:
         return Verdict.NO_EVIDENCE
-    return Verdict.DIFFERENCE if abs(effect) >= SMALLEST_CHANGE else Verdict.NEGLIGIBLE
+    return Verdict.DIFFERENCE if abs(effect) >= smallest else Verdict.NEGLIGIBLE
 
 
 def _has_extremes(compared: SeveralGroups) -> bool:
@@ -443,22 +459,36 @@ def _has_extremes(compared: SeveralGroups) -> bool:
 
 
 def _groups_verdict(compared: SeveralGroups, p_adjusted: float) -> Verdict:
-    is_small = compared.kruskal.epsilon_squared.estimate < SMALL_EPSILON_SQUARED
-    effect = 0.0 if is_small and not _has_extremes(compared) else 1.0
-    return _verdict(p_adjusted, effect)
+    return _verdict(p_adjusted, _groups_magnitude(compared), smallest=1.0)
+
+
+def _groups_magnitude(compared: SeveralGroups) -> float:
+    """Give the larger of both effects, each as a multiple of the smallest that matters."""
+    on_one = compared.kruskal.epsilon_squared.estimate / SMALL_EPSILON_SQUARED
+    is_apart = compared.p_extremes < SIGNIFICANCE
+    return max(on_one, compared.relative_gap / SMALLEST_CHANGE if is_apart else 0.0)
 
 
 def _two_groups_verdict(compared: TwoGroups, p_adjusted: float) -> Verdict:
+    return _verdict(p_adjusted, _two_groups_magnitude(compared), smallest=1.0)
+
+
+def _two_groups_magnitude(compared: TwoGroups) -> float:
+    """Give the larger of both effects likewise; none if means and ranks point apart."""
     gap = compared.welch.difference
-    is_established = gap.low * gap.high > 0 and abs(compared.relative_difference) >= SMALLEST_CHANGE
-    matters = compared.agree and (is_established or not _is_small_for_one(compared))
-    return _verdict(p_adjusted, 1.0 if matters else 0.0)
+    relative = abs(compared.relative_difference) if gap.low * gap.high > 0 else 0.0
+    return max(relative / SMALLEST_CHANGE, _on_one(compared)) if compared.agree else 0.0
 
 
 def _is_small_for_one(compared: TwoGroups) -> bool:
+    return _on_one(compared) < 1
+
+
+def _on_one(compared: TwoGroups) -> float:
+    """Give the effect on a single recipe as a multiple of what the literature calls small."""
     if compared.means_decide:
-        return abs(compared.welch.cohens_d.estimate) < SMALL_COHENS_D
-    return abs(compared.mann_whitney.cliffs_delta.estimate) < SMALL_CLIFFS_DELTA
+        return abs(compared.welch.cohens_d.estimate) / SMALL_COHENS_D
+    return abs(compared.mann_whitney.cliffs_delta.estimate) / SMALL_CLIFFS_DELTA
 
 
 def _groups_title(

@@ -7,7 +7,7 @@ a property-based test reads every sentence for them in every language.
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 
@@ -42,7 +42,7 @@ SMALLEST_SHARE_CHANGE = 0.005  # half a point of the recipes, over the whole per
 DAYS_OF_GRACE = 7  # a year whose data start on 5 January is complete
 
 
-SideVerdict = tuple["Verdict", float | None]  # with its corrected p-value, where tested
+SideVerdict = tuple["Verdict", "Evidence | None"]  # with its evidence, where tested
 
 
 class Verdict(Enum):
@@ -59,12 +59,30 @@ class Verdict(Enum):
 
 
 @dataclass(frozen=True)
+class Evidence:
+    """How sure a verdict is and how large its effect, on a scale that all questions share.
+
+    Attributes:
+        p_adjusted: p-value after correction within its analysis.
+        magnitude: size of the effect, as a multiple of the smallest that counts for its question;
+            below 1 it is too small to be claimed.
+    """
+
+    p_adjusted: float
+    magnitude: float
+
+
+@dataclass(frozen=True)
 class Insight:
-    """A verdict, the title of its chart (about 80 characters) and the whole sentence."""
+    """A verdict, the title of its chart (about 80 characters) and the whole sentence.
+
+    `evidence` is None where nothing was tested.
+    """
 
     verdict: Verdict
     title: Text
     sentence: Text
+    evidence: Evidence | None = None
 
 
 @dataclass(frozen=True)
@@ -175,7 +193,8 @@ def trend_insight(
     if trend is None or not enough_for_trend(trend.n):
         return _too_little_data(metric)
     yearly_effect = _ratio(trend.slope, abs(trend.y_mean))
-    verdict = _verdict(p_adjusted, yearly_effect * (years[1] - years[0]), smallest_change)
+    change = yearly_effect * (years[1] - years[0])
+    verdict = _verdict(p_adjusted, change, smallest_change)
     if verdict in (Verdict.RISE, Verdict.FALL) and mann_kendall:
         verdict = verdict if _confirms(mann_kendall, verdict) else Verdict.UNCONFIRMED
     slope = metric.slope(trend.slope)
@@ -198,6 +217,7 @@ def trend_insight(
                 *_autocorrelation(verdict, trend),
             )
         ),
+        Evidence(p_adjusted, abs(change) / smallest_change),
     )
 
 
@@ -216,7 +236,7 @@ def diversity_insight(
     if insight.verdict is Verdict.TOO_LITTLE_DATA:
         return insight
     caveat = Message("diversity-caveat")
-    return Insight(insight.verdict, insight.title, Paragraph((insight.sentence, caveat)))
+    return replace(insight, sentence=Paragraph((insight.sentence, caveat)))
 
 
 def items_insight(
@@ -246,6 +266,9 @@ def items_insight(
             Message("items-too-little-data-sentence", needed),
         )
     rises, falls = established_changes(trends, p_adjusted, years, smallest_change)
+    magnitudes = np.abs(trends.slope * (years[1] - years[0])) / smallest_change
+    strongest = [*rises[:1], *falls[:1]]
+    evidence = evidence_among(p_adjusted, magnitudes, strongest)
     summary = _period(years) | {
         "tested": Message(COUNT_KEYS[item], {"n": len(trends)}),
         "threshold": Number(100 * smallest_change, 1),
@@ -256,8 +279,8 @@ def items_insight(
             Verdict.NO_EVIDENCE,
             Message("items-no-evidence-title"),
             Message("items-no-evidence-sentence", summary),
+            evidence,
         )
-    strongest = [*rises[:1], *falls[:1]]
     return Insight(
         _verdict_of(bool(rises), bool(falls)),
         _items_title([names[i] for i in rises[:1]], [names[i] for i in falls[:1]]),
@@ -267,7 +290,23 @@ def items_insight(
                 *(_item_sentence(names[i], trends[i]) for i in strongest),
             )
         ),
+        evidence,
     )
+
+
+def evidence_among(
+    p_adjusted: ArrayLike, magnitudes: ArrayLike, claimed: Sequence[int]
+) -> Evidence | None:
+    """Give the evidence for a claim about some of the things that were tested together.
+
+    Two claims in one sentence are as sure, and as large, as the weaker one. Without a claim the
+    evidence is that of the smallest p-value; None if nothing was tested.
+    """
+    p, sizes = np.asarray(p_adjusted, dtype=float), np.asarray(magnitudes, dtype=float)
+    if not len(p):
+        return None
+    chosen = list(claimed) or [int(p.argmin())]
+    return Evidence(float(p[chosen].max()), float(sizes[chosen].min()))
 
 
 def established_changes(
@@ -337,6 +376,7 @@ def volume_insight(counts: Mapping[int, int], first_day: date, last_day: date) -
         _overall(before[0], after[0]),
         Message("volume-peak-title", {"peak": str(peak), "n": counts[peak]}),
         Paragraph((Message("volume-peak-sentence", facts), *_sides(before, after), *cut)),
+        _evidence_of_sides(before, after),
     )
 
 
@@ -458,7 +498,8 @@ def _verdicts_by_side(sides: Sequence[Mapping[int, int]]) -> list[SideVerdict]:
             p = float(next(adjusted))
             change = test.sen_slope * (max(side) - min(side))
             effect = _ratio(change, sum(side.values()) / len(side))
-            verdicts.append((_verdict(p, effect, SMALLEST_CHANGE), p))
+            evidence = Evidence(p, abs(effect) / SMALLEST_CHANGE)
+            verdicts.append((_verdict(p, effect, SMALLEST_CHANGE), evidence))
     return verdicts
 
 
@@ -475,8 +516,17 @@ def _sides(before: SideVerdict, after: SideVerdict) -> list[Message]:
     return [_side(BEFORE_PEAK_KEYS, *before), _side(AFTER_PEAK_KEYS, *after)]
 
 
-def _side(side_keys: Mapping[Verdict, str], verdict: Verdict, p: float | None) -> Message:
-    return Message(side_keys[verdict], {} if p is None else {"p": PValue(p)})
+def _side(side_keys: Mapping[Verdict, str], verdict: Verdict, found: Evidence | None) -> Message:
+    return Message(side_keys[verdict], {"p": PValue(found.p_adjusted)} if found else {})
+
+
+def _evidence_of_sides(*sides: SideVerdict) -> Evidence | None:
+    tested = [(verdict, evidence) for verdict, evidence in sides if evidence]
+    return evidence_among(
+        [evidence.p_adjusted for _, evidence in tested],
+        [evidence.magnitude for _, evidence in tested],
+        [i for i, (verdict, _) in enumerate(tested) if verdict in (Verdict.RISE, Verdict.FALL)],
+    )
 
 
 def _partial_sentence(partial: frozenset[int], first_day: date, last_day: date) -> list[Message]:

@@ -22,7 +22,13 @@ from mangetamain_analytics.utils.i18n import (
     PValue,
     Text,
 )
-from mangetamain_analytics.utils.insights import SIGNIFICANCE, Insight, Verdict
+from mangetamain_analytics.utils.insights import (
+    SIGNIFICANCE,
+    Evidence,
+    Insight,
+    Verdict,
+    evidence_among,
+)
 from mangetamain_analytics.utils.rating_statistics import (
     Difference,
     MeanLevel,
@@ -140,6 +146,7 @@ def monthly_trend_insight(trend: MonthlyTrend | None, n_months: int, span: int) 
         verdict,
         Message(TREND_TITLE_KEYS[verdict], title),
         Paragraph((Message(TREND_SENTENCE_KEYS[verdict], evidence), _companions(trend, n_months))),
+        Evidence(trend.p_value, abs(change) / SMALLEST_STAR_CHANGE),
     )
 
 
@@ -204,6 +211,7 @@ def gap_insight(grouping: Grouping, means: ArrayLike, test: KruskalWallis) -> In
         verdict,
         Message(GAP_TITLE_KEYS[verdict], titles[verdict]),
         Paragraph((Message("ratings-gap-means", ends), Message("ratings-gap-test", evidence))),
+        Evidence(test.p_value, gap / SMALLEST_STAR_CHANGE),
     )
 
 
@@ -262,6 +270,7 @@ def volume_insight(grouping: Grouping, fit: CalendarFit) -> Insight:
                 "p": PValue(fit.p_value),
             },
         ),
+        Evidence(fit.p_value, gap / SMALLEST_DEVIATION),
     )
 
 
@@ -297,6 +306,7 @@ def correlations_insight(
         found,
         Message(CORRELATION_TITLE_KEYS[found], words if found is Verdict.DIFFERENCE else {}),
         Message("ratings-correlation-sentence", evidence),
+        evidence_among(p_adjusted, np.abs(correlations.rho) / SMALLEST_CORRELATION, [shown]),
     )
 
 
@@ -349,8 +359,12 @@ def item_trends_insight(
     if strongest_fall is not None:
         title["fall"] = names[strongest_fall]
         sentences.append(_item_trend("fall", names, trends, p, strongest_fall))
+    claimed = [i for i in (strongest_rise, strongest_fall) if i is not None]
     return Insight(
-        verdict, Message(ITEM_TREND_TITLE_KEYS[verdict], title), Paragraph(tuple(sentences))
+        verdict,
+        Message(ITEM_TREND_TITLE_KEYS[verdict], title),
+        Paragraph(tuple(sentences)),
+        evidence_among(p, np.abs(changes) / SMALLEST_STAR_CHANGE, claimed),
     )
 
 
@@ -410,12 +424,17 @@ def item_seasons_insight(
     ]
     found = _best(judged)
     title: dict[str, Argument] = {}
+    claimed = []
     if found is Verdict.DIFFERENCE:
         i = max((i for i, s in enumerate(judged) if s is found), key=lambda i: sizes[i])
         title = {"name": names[i], "when": best[i], "gap": stars(float(sizes[i]))}
+        claimed = [i]
     n_established = judged.count(Verdict.DIFFERENCE)
     return Insight(
-        found, Message(ITEM_SEASON_TITLE_KEYS[found], title), _tested(len(names), n_established)
+        found,
+        Message(ITEM_SEASON_TITLE_KEYS[found], title),
+        _tested(len(names), n_established),
+        evidence_among(p, sizes / SMALLEST_STAR_CHANGE, claimed),
     )
 
 
@@ -437,19 +456,22 @@ def item_weekends_insight(
         for i, difference in enumerate(differences)
     ]
     found = _best(judged)
+    sizes = np.abs([difference.value for difference in differences])
     title: dict[str, Argument] = {}
+    claimed = []
     if found is Verdict.DIFFERENCE:
-        i = max(
-            (i for i, s in enumerate(judged) if s is found),
-            key=lambda i: abs(differences[i].value),
-        )
+        i = max((i for i, s in enumerate(judged) if s is found), key=lambda i: sizes[i])
         title = {
             "name": names[i],
             "difference": stars(differences[i].value, 2, is_signed=True),
         }
+        claimed = [i]
     n_established = judged.count(Verdict.DIFFERENCE)
     return Insight(
-        found, Message(ITEM_WEEKEND_TITLE_KEYS[found], title), _tested(len(names), n_established)
+        found,
+        Message(ITEM_WEEKEND_TITLE_KEYS[found], title),
+        _tested(len(names), n_established),
+        evidence_among(p, sizes / SMALLEST_STAR_CHANGE, claimed),
     )
 
 

@@ -151,6 +151,7 @@ def boxes_chart(visit: Visit, chart_id: str, compared: ComparedMetric, definitio
         method=[definition, t("method-boxes"), *compared.method],
         queries=[VALUES],
         verdict=compared.insight.verdict,
+        evidence=compared.insight.evidence,
     )
 
 
@@ -160,7 +161,7 @@ def duration_charts(visit: Visit, page: str, compared: ComparedMetric) -> list[C
     means = means_chart(visit, f"{page}-duration-mean", compared, definition)
     return [
         boxes_chart(visit, f"{page}-duration", compared, definition),
-        replace(means, title=visit.t("group-means-title"), text=[], verdict=None),
+        replace(means, title=visit.t("group-means-title"), text=[], verdict=None, evidence=None),
     ]
 
 
@@ -191,6 +192,7 @@ def means_chart(
         method=[definition, t("method-means"), *compared.method],
         queries=[VALUES],
         verdict=compared.insight.verdict,
+        evidence=compared.insight.evidence,
     )
 
 
@@ -308,6 +310,7 @@ def deviations_chart(
         method=[*method, *calendar_method(t, fit)],
         queries=[DAYS],
         verdict=insight.verdict,
+        evidence=insight.evidence,
     )
 
 

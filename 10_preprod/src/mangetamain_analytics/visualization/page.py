@@ -12,7 +12,7 @@ from streamlit.navigation.page import Page as StreamlitPage
 from mangetamain_analytics.data.cached_loaders import CachedLoader
 from mangetamain_analytics.data.loaders import Parameter, sql_text
 from mangetamain_analytics.utils.i18n import Day, Translator
-from mangetamain_analytics.utils.insights import Verdict
+from mangetamain_analytics.utils.insights import Evidence, Verdict
 from mangetamain_analytics.visualization import markup
 from mangetamain_analytics.visualization.custom_charts import Style
 from mangetamain_analytics.visualization.markup import Column
@@ -141,6 +141,7 @@ class Chart:
         method: Paragraphs in Markdown that say how it was computed.
         queries: The queries that gave the numbers.
         verdict: What the evidence says, if the chart is about a change.
+        evidence: How sure the verdict is and how large its effect, if it was tested.
     """
 
     id: str
@@ -153,6 +154,7 @@ class Chart:
     method: Sequence[str]
     queries: Sequence[Query]
     verdict: Verdict | None = None
+    evidence: Evidence | None = None
 
 
 @dataclass(frozen=True)

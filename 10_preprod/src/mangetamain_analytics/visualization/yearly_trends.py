@@ -140,6 +140,7 @@ def metric_chart(
         method=[definition, *trend_method(t, fitted)],
         queries=[query],
         verdict=fitted.insight.verdict,
+        evidence=fitted.insight.evidence,
     )
 
 

@@ -36,6 +36,7 @@ from mangetamain_analytics.utils.insights import (
     FAT,
     MEAN_MINUTES,
     STEPS,
+    Evidence,
     Insight,
     Item,
     Metric,
@@ -145,6 +146,36 @@ def test_a_difference_is_significant_and_matters(
     assert groups_insight(STEPS, SEASONS, compared, p).verdict is verdict
 
 
+@pytest.mark.parametrize(
+    ("gap", "p_extremes", "epsilon", "magnitude"),
+    [(0.06, 0.001, 0.02, 3.0), (0.06, 0.05, 0.02, 2.0), (0.06, 0.001, 0.05, 5.0)],
+)
+def test_the_larger_of_both_effects_counts_in_multiples_of_what_matters(
+    gap: float, p_extremes: float, epsilon: float, magnitude: float
+) -> None:
+    means = (100 - 50 * gap, 100, 100, 100 + 50 * gap)
+    insight = groups_insight(STEPS, SEASONS, several(means, epsilon, p_extremes), 0.01)
+
+    assert insight.evidence == Evidence(0.01, pytest.approx(magnitude))
+
+
+@pytest.mark.parametrize(
+    ("changes", "magnitude"),
+    [
+        ({"means": (100, 92), "half_width": 1}, 4.0),
+        ({"means": (100, 92), "half_width": 9, "d": -0.3}, 1.5),
+        ({"means": (100, 92), "half_width": 9, "delta": -0.147, "skewness": 3}, 1.0),
+        ({"means": (100, 92), "half_width": 1, "delta": 0.5}, 0.0),  # means and ranks disagree
+    ],
+)
+def test_a_weekend_effect_counts_in_multiples_of_what_matters(
+    changes: dict[str, object], magnitude: float
+) -> None:
+    evidence = two_groups_insight(CALORIES, two(**changes), 0.01).evidence
+
+    assert evidence == Evidence(0.01, pytest.approx(magnitude))
+
+
 def test_no_extreme_is_named_when_means_do_not_establish_one() -> None:
     insight = groups_insight(
         STEPS, WEEKDAYS.only([0, 1, 2, 3]), several(p_extremes=0.3, epsilon=0.02), 0.01
@@ -235,6 +266,7 @@ def test_several_quantities_are_counted_and_the_strongest_is_told() -> None:
     all_of_them = metrics_insight(insights, strongest=2, between_key="between-seasons")
 
     assert all_of_them.verdict is Verdict.DIFFERENCE
+    assert all_of_them.evidence == insights[2].evidence
     assert title(all_of_them) == "2 of 3 nutritional values differ between seasons"
     assert title(all_of_them, "fr") == (
         "2 valeurs nutritionnelles sur 3 diffèrent entre les saisons"
@@ -316,6 +348,7 @@ def test_the_weekend_is_told_with_both_bases() -> None:
     assert "4.0 recipes per calendar weekday, 2.0 per day of the weekend" in text
     assert "+100.0% with the weekend as the base" in text
     assert "−50.0% with weekdays as the base" in text
+    assert insight.evidence == Evidence(fit.p_value, pytest.approx(1.0 / 0.02))
     even = calendar_fit([[2_500, 1_000]] * 2, [[2_500, 1_000]] * 2)
     assert weekend_volume_insight(even, np.array([5_000, 2_000])).verdict is Verdict.NO_EVIDENCE
 
@@ -339,6 +372,7 @@ def test_the_most_seasonal_item_is_told_with_its_shares() -> None:
         "Among 2 ingredients in 1% of the recipes or more, 1 varies by at least 0.5 points"
     )
     assert "adjusted p < 0.001" in sentence(insight)
+    assert insight.evidence == Evidence(0.0004, pytest.approx((0.028 - 0.015) / 0.005))
     assert title(insight, "fr") == (
         "Le plus saisonnier : « zucchini », 2,8 % des recettes en été, 1,5 % en hiver"
     )
@@ -367,6 +401,7 @@ def test_the_strongest_of_weekend_and_of_weekdays_are_told() -> None:
     assert "2 differ by at least 0.2 points" in text
     assert "Most tied to the weekend: “vegetarian”, +2.50 points (95% CI " in text
     assert "Most tied to weekdays: “main-dish”, −5.00 points at weekends (95% CI " in text
+    assert insight.evidence == Evidence(0.001, pytest.approx(0.025 / 0.002))  # the weaker half
     only_weekend = weekend_items_insight(Item.TAG, names, differences, np.zeros(3), kept=[0])
     assert title(only_weekend) == "More “vegetarian” at weekends"
     only_weekdays = weekend_items_insight(Item.TAG, names, differences, np.zeros(3), kept=[1])
@@ -395,7 +430,9 @@ def test_groups_are_said_to_differ_if_and_only_if_it_is_the_verdict(
 
     for language in LANGUAGES:
         assert claims(insight, language) is (insight.verdict is Verdict.DIFFERENCE)
-    assert insight.verdict is not Verdict.DIFFERENCE or p < 0.05
+    assert insight.evidence and insight.evidence.p_adjusted == p
+    matters = insight.evidence.magnitude >= 1
+    assert (insight.verdict is Verdict.DIFFERENCE) == (p < 0.05 and matters)
 
 
 @settings(max_examples=150, deadline=None)
@@ -419,7 +456,9 @@ def test_weekends_are_said_to_differ_if_and_only_if_it_is_the_verdict(
 
     for language in LANGUAGES:
         assert claims(insight, language) is (insight.verdict is Verdict.DIFFERENCE)
-    assert insight.verdict is not Verdict.DIFFERENCE or p < 0.05
+    assert insight.evidence and insight.evidence.p_adjusted == p
+    matters = insight.evidence.magnitude >= 1
+    assert (insight.verdict is Verdict.DIFFERENCE) == (p < 0.05 and matters)
 
 
 @settings(max_examples=100, deadline=None)

@@ -16,6 +16,7 @@ from mangetamain_analytics.utils.insights import (
     FAT,
     MEAN_MINUTES,
     STEPS,
+    Evidence,
     Insight,
     Item,
     Metric,
@@ -291,6 +292,7 @@ def test_only_an_established_change_is_worded_as_one(
         diversity_insight(STEPS, trend, p, PERIOD, test),
     ):
         text = read(insight, language)
+        assert insight.evidence == Evidence(p, pytest.approx(abs(slope * 10 / mean) / 0.02))
         assert (insight.verdict in (Verdict.RISE, Verdict.FALL)) == is_established
         assert bool(re.search(WORDS_OF_RISE[language], text, re.I)) == (
             insight.verdict is Verdict.RISE
@@ -394,6 +396,24 @@ def test_tags_are_called_tags() -> None:
     assert "Sur 1 étiquette, aucun" in read(insight, "fr")
 
 
+def test_two_items_in_one_sentence_are_as_sure_and_as_large_as_the_weaker_one() -> None:
+    rise, fall = 0.012, -0.005
+    insight = items(["kale", "lard", "salt"], rise, fall, 0.03, p=[0.01, 0.02, 0.6])
+
+    # nine years, half a point; p of the fall, which is also the smaller of the two changes
+    size = abs(float(shares(fall).slope[0])) * 9 / 0.005
+    assert insight.evidence == Evidence(0.02, pytest.approx(size))
+    assert items(["lard"], fall, p=[0.02]).evidence == insight.evidence
+
+
+def test_without_an_established_item_the_surest_one_tells_how_far_it_was() -> None:
+    insight = items(["kale", "lard"], 0.012, -0.005, p=[0.4, 0.3])
+
+    assert insight.verdict is Verdict.NO_EVIDENCE
+    assert insight.evidence and insight.evidence.p_adjusted == 0.3
+    assert items_insight(Item.TAG, [], None, [], PERIOD).evidence is None
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @settings(deadline=None)
 @given(data=st.lists(st.tuples(st.floats(-0.05, 0.05), st.floats(0, 1)), max_size=6))
@@ -445,6 +465,7 @@ def test_the_peak_and_what_surrounds_it_are_told() -> None:
         "years are partial."
     )
     assert "14,9 % des 200 066 publiées de 1999 à 2018" in read(insight, "fr")
+    assert insight.evidence and insight.evidence.p_adjusted == pytest.approx(before)  # the weaker
 
 
 def test_the_peak_itself_is_not_part_of_what_climbs_to_it() -> None:

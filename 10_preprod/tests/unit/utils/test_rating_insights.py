@@ -9,9 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mangetamain_analytics.utils.group_insights import SEASONS
-from mangetamain_analytics.utils.group_tests import ValueCounts, kruskal_wallis, mann_whitney
+from mangetamain_analytics.utils.group_tests import (
+    ValueCounts,
+    calendar_fit,
+    kruskal_wallis,
+    mann_whitney,
+)
 from mangetamain_analytics.utils.i18n import Message, translator
-from mangetamain_analytics.utils.insights import Verdict
+from mangetamain_analytics.utils.insights import Evidence, Verdict
 from mangetamain_analytics.utils.rating_insights import (
     correlations_insight,
     difference_verdict,
@@ -20,6 +25,7 @@ from mangetamain_analytics.utils.rating_insights import (
     item_trends_insight,
     item_weekends_insight,
     monthly_trend_insight,
+    volume_insight,
     weekend_sentence,
 )
 from mangetamain_analytics.utils.rating_statistics import (
@@ -53,6 +59,11 @@ def assert_honest(insight: Any) -> None:
         text = texts(insight, language)
         assert bool(claim.search(text)) == (insight.verdict in CLAIMING), text
         assert not re.search(r"\b(nan|inf)\b|\d[.,]\d{5}", text)
+    if insight.verdict in CLAIMING:
+        assert insight.evidence.p_adjusted < 0.05
+        assert insight.evidence.magnitude >= 1
+    elif insight.verdict is Verdict.NEGLIGIBLE:
+        assert insight.evidence.p_adjusted < 0.05
 
 
 @given(probabilities, st.floats(-1, 1))
@@ -94,6 +105,8 @@ def test_a_trend_is_told_with_its_interval_and_change() -> None:
     text = texts(insight, "en")
     assert insight.verdict is Verdict.RISE
     assert f"+{119 * trend.weighted.slope:.2f} stars over the period" in text
+    change = 119 * trend.weighted.slope / 0.1
+    assert insight.evidence == Evidence(trend.p_value, pytest.approx(change))
     assert f"{120 * trend.slope_low:.3f} to {120 * trend.slope_high:.3f}" in text
 
 
@@ -117,6 +130,15 @@ def test_a_difference_of_seasons_is_claimed_only_if_established(rows: list[list[
         highest = ["winter", "spring", "summer", "autumn"][int(means.argmax())]
         title = insight.title.text(translator("en")).replace("\u00a0", " ")
         assert title.startswith(f"Ratings peak in {highest}: {means.max():.3f} star")
+    assert insight.evidence == Evidence(test.p_value, pytest.approx(np.ptp(means) / 0.1))
+
+
+def test_most_ratings_are_measured_against_a_twentieth_of_an_average_day() -> None:
+    fit = calendar_fit([[120, 100, 90, 90]] * 3, [[90, 90, 90, 90]] * 3)
+    insight = volume_insight(SEASONS, fit)
+
+    assert insight.verdict is Verdict.DIFFERENCE
+    assert insight.evidence == Evidence(fit.p_value, pytest.approx((0.2 + 0.1) / 0.05))
 
 
 @pytest.mark.parametrize(
@@ -152,6 +174,8 @@ def test_the_strongest_established_correlation_is_named(rho: list[float], p: lis
         name = ["preparation time", "the number of steps"][strongest]
         title = insight.title.text(translator("en"))
         assert title.startswith(f"Ratings go with {name}")
+        expected = Evidence(p[strongest], pytest.approx(abs(rho[strongest]) / 0.1))
+        assert insight.evidence == expected
 
 
 YEARS = [2001, 2002, 2003, 2004, 2005]
@@ -195,6 +219,7 @@ def test_seasons_of_ingredients_are_told_by_the_widest_established(rows: Any) ->
     elif established:
         widest = max(established, key=lambda i: gaps[i])
         assert f"“item {widest}”" in insight.title.text(translator("en"))
+        assert insight.evidence == Evidence(p[widest], pytest.approx(gaps[widest] / 0.1))
     else:
         assert insight.verdict in (Verdict.NEGLIGIBLE, Verdict.NO_EVIDENCE)
 
@@ -215,4 +240,5 @@ def test_weekends_of_ingredients_are_told_by_the_largest(
     assert insight.verdict is verdict
     title = insight.title.text(translator("en")).replace("\u00a0", " ")
     assert ("“chocolate” at weekends: −0.14 stars" in title) == (verdict is Verdict.DIFFERENCE)
+    assert insight.evidence == Evidence(p, pytest.approx(abs(value) / 0.1))
     assert item_weekends_insight([], [], []).verdict is Verdict.TOO_LITTLE_DATA

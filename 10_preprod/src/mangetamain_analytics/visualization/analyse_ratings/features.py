@@ -183,6 +183,7 @@ def _correlations_chart(visit: Visit, found: RankCorrelations, scope: str) -> Ch
         ],
         queries=[BY_RECIPE, FEATURES],
         verdict=insight.verdict,
+        evidence=insight.evidence,
     )
 
 

@@ -172,6 +172,7 @@ def _years_chart(
         ],
         queries=[ingredient_query(r.name) for r in ratings],
         verdict=insight.verdict,
+        evidence=insight.evidence,
     )
 
 
@@ -261,6 +262,7 @@ def _seasons_chart(
         method=[_scope(visit, choices, compared), t("ratings-ingredients-seasons-method")],
         queries=[ingredient_query(r.name) for r in compared],
         verdict=insight.verdict,
+        evidence=insight.evidence,
     )
 
 
@@ -337,6 +339,7 @@ def _weekend_chart(
         ],
         queries=[ingredient_query(name) for name in names],
         verdict=insight.verdict,
+        evidence=insight.evidence,
     )
 
 

@@ -162,6 +162,7 @@ class Months:
             method=method,
             queries=[COUNTS],
             verdict=insight.verdict,
+            evidence=insight.evidence,
         )
 
     def _trend_method(self, trend: MonthlyTrend) -> list[str]:

@@ -125,6 +125,7 @@ def _volume_chart(visit: Visit, choices: Choices, ratings: RatingCounts) -> Char
         ],
         queries=[COUNTS, query],
         verdict=insight.verdict,
+        evidence=insight.evidence,
     )
 
 
@@ -189,6 +190,7 @@ def _dashboard_chart(
         ],
         queries=[COUNTS],
         verdict=insight.verdict,
+        evidence=insight.evidence,
     )
 
 

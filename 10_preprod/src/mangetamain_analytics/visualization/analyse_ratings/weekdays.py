@@ -91,6 +91,7 @@ def _means_chart(visit: Visit, choices: Choices, ratings: RatingCounts) -> Chart
         ],
         queries=[COUNTS],
         verdict=insight.verdict,
+        evidence=insight.evidence,
     )
 
 
@@ -158,6 +159,7 @@ def _volume_chart(visit: Visit, choices: Choices, ratings: RatingCounts) -> Char
         ],
         queries=[COUNTS],
         verdict=insight.verdict,
+        evidence=insight.evidence,
     )
 
 

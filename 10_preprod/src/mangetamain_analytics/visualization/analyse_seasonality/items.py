@@ -157,6 +157,7 @@ def _chart(visit: Visit, kind: SeasonalItemKind, found: SeasonalItems) -> Chart:
         ],
         queries=[items_query(kind.item), DAYS],
         verdict=found.insight.verdict,
+        evidence=found.insight.evidence,
     )
 
 

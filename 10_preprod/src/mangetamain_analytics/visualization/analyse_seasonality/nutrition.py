@@ -83,6 +83,7 @@ def _chart(visit: Visit, seasonal: Sequence[SeasonalMetric]) -> Chart:
         ],
         queries=[VALUES],
         verdict=insight.verdict,
+        evidence=insight.evidence,
     )
 
 

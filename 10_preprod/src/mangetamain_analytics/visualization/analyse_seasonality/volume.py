@@ -128,4 +128,5 @@ def _counts_chart(visit: Visit, seasons: _AgainstCalendar, method: Sequence[str]
         ],
         queries=[DAYS],
         verdict=seasons.insight.verdict,
+        evidence=seasons.insight.evidence,
     )

@@ -90,4 +90,5 @@ def _chart(
         ],
         queries=[query],
         verdict=mean.insight.verdict,
+        evidence=mean.insight.evidence,
     )

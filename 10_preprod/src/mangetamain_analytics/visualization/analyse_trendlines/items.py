@@ -157,6 +157,7 @@ def _slopes_chart(visit: Visit, kind: ItemKind, changes: ItemChanges, query: Que
         ],
         queries=[query],
         verdict=changes.insight.verdict,
+        evidence=changes.insight.evidence,
     )
 
 

@@ -47,4 +47,5 @@ def _chart(visit: Visit, frame: pl.DataFrame, query: Query) -> Chart:
         ],
         queries=[query, Query("data_period", {})],
         verdict=insight.verdict,
+        evidence=insight.evidence,
     )

@@ -148,6 +148,7 @@ def _chart(visit: Visit, kind: WeekendItemKind, found: WeekendItems) -> Chart:
         ],
         queries=[items_query(kind.item), DAYS],
         verdict=found.insight.verdict,
+        evidence=found.insight.evidence,
     )
 
 

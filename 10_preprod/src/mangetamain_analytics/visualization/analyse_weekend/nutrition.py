@@ -85,6 +85,7 @@ def _chart(visit: Visit, compared: Sequence[WeekendMetric]) -> Chart:
         ],
         queries=[VALUES],
         verdict=insight.verdict,
+        evidence=insight.evidence,
     )
 
 

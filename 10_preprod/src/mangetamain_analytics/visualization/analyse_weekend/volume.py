@@ -98,4 +98,5 @@ def _rates_chart(
         method=[*method, *calendar_method(t, fit)],
         queries=[DAYS],
         verdict=insight.verdict,
+        evidence=insight.evidence,
     )
