@@ -7,6 +7,7 @@ BENCH_SCALE ?= 1.0
 DATA := .data
 database := $(DATA)/mangetamain.duckdb
 UV_VERSION := 0.13.8
+GARAGE_VERSION := 2.1.0
 
 uv := .uv/bin/uv
 bin := .venv/bin
@@ -63,7 +64,8 @@ check: .venv/.synced ## Lint, types, docstrings, SQL, shell, import rules, texts
 	$(bin)/mypy
 	$(bin)/lint-imports
 	$(bin)/sqlfluff lint --disable-progress-bar $(sql_code)
-	$(bin)/shellcheck .ci/run
+	$(bin)/shellcheck .ci/run 70_scripts/bootstrap_garage
+	$(bin)/yamllint --strict .yamllint 30_docker
 	$(bin)/pytest --quiet 10_preprod/tests/unit/utils/test_locales.py
 
 .PHONY: format
@@ -75,11 +77,17 @@ format: .venv/.synced ## Format Python and SQL in place
 bench: .venv/.synced ## Measure speed, memory and bytes sent
 	$(bin)/python 70_scripts/bench.py --scale $(BENCH_SCALE)
 
+.garage/bin/garage:
+	cargo install garage --version $(GARAGE_VERSION) --locked --root .garage
+
+.PHONY: garage
+garage: .garage/bin/garage ## Compile the S3 store for its tests (13 minutes, needs cargo)
+
 .PHONY: lock
 lock: $(uv) ## Recompute uv.lock after editing pyproject.toml
 	$(uv) lock --python $(PYTHON)
 
 .PHONY: clean
 clean: ## Remove everything that the other targets made
-	rm -rf .venv .uv $(DATA) .coverage .coverage.* .mypy_cache .pytest_cache .hypothesis \
+	rm -rf .venv .uv .garage $(DATA) .coverage .coverage.* .mypy_cache .pytest_cache .hypothesis \
 	    .import_linter_cache
