@@ -56,6 +56,7 @@ ALWAYS = {
     "client.allowedOrigins": [],
     "client.toolbarMode": "minimal",
     "runner.magicEnabled": False,
+    "runner.postScriptGC": False,
 }
 
 
