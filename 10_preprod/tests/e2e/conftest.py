@@ -33,8 +33,6 @@ CHROMIUM_ARGUMENTS = (
 ).split()
 START_SECONDS = 60
 STOP_SECONDS = 20
-# What Streamlit writes to the console then; see `_is_replaced`.
-REPLACED_DOWNLOAD = "Client Error: Download Button source error - 404"
 DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 
@@ -74,22 +72,17 @@ class Visitor:
     def __post_init__(self) -> None:
         self.page.on("console", self._note_message)
         self.page.on("pageerror", lambda error: self.problems.append(f"page error: {error}"))
-        self.page.on("requestfailed", lambda one: self._note_failure(one.url))
+        self.page.on("requestfailed", lambda one: self.problems.append(f"failed: {one.url}"))
         self.page.on("response", self._note_response)
         self.page.on("request", lambda one: self._note_host(one.url))
         self.page.on("websocket", self._note_socket)
 
-    def _note_failure(self, url: str) -> None:
-        if not _is_replaced(url):
-            self.problems.append(f"failed: {url}")
-
     def _note_message(self, message: ConsoleMessage) -> None:
-        is_ours = not _is_replaced(message.location["url"]) and message.text != REPLACED_DOWNLOAD
-        if message.type in ("error", "warning") and is_ours:
+        if message.type in ("error", "warning"):
             self.problems.append(f"console {message.type}: {message.text}")
 
     def _note_response(self, response: Response) -> None:
-        if response.status >= 400 and not _is_replaced(response.url):
+        if response.status >= 400:
             self.problems.append(f"{response.status}: {response.url}")
 
     def _note_host(self, url: str) -> None:
@@ -134,11 +127,6 @@ class Visitor:
     def traces(self, chart: str) -> list[dict[str, Any]]:
         """Return what Plotly draws in a chart."""
         return self.part(f"chart-{chart}").locator(".js-plotly-plot").evaluate("plot => plot.data")
-
-
-def _is_replaced(url: str) -> bool:
-    """Streamlit looks for each file to download; a newer run may have taken it away by then."""
-    return urlsplit(url).path.startswith("/media/")
 
 
 def _free_port() -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import plotly.graph_objects as go
 import polars as pl
@@ -253,11 +254,16 @@ def _file_stem(visit: Visit, chart: Chart) -> str:
     return f"mangetamain_{chart.id}_{visit.data.data_version}"
 
 
+def csv_text(table: pl.DataFrame) -> str:
+    """Return a chart's numbers as they are downloaded."""
+    return table.with_columns(selectors.float().round_sig_figs(CSV_DIGITS)).write_csv()
+
+
 def _downloads(visit: Visit, chart: Chart) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key=f"save-{chart.id}"):
         st.download_button(
             visit.t("download-csv"),
-            chart.table.with_columns(selectors.float().round_sig_figs(CSV_DIGITS)).write_csv(),
+            partial(csv_text, chart.table),
             file_name=f"{_file_stem(visit, chart)}.csv",
             mime="text/csv",
             key=f"csv-{chart.id}",

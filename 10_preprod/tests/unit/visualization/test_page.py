@@ -71,16 +71,15 @@ def rows_of_columns(site):
 
 @pytest.fixture
 def downloads(monkeypatch):
-    """What the download buttons offer, which AppTest does not tell: contents by file name."""
+    """What the download buttons offer, which AppTest does not tell: what writes it, by name."""
     offered = {}
-    add = MediaFileManager.add
+    add_deferred = MediaFileManager.add_deferred
 
-    def record(self, path_or_data, mimetype, coordinates, file_name=None, **others):
-        if file_name:
-            offered[file_name] = path_or_data
-        return add(self, path_or_data, mimetype, coordinates, file_name, **others)
+    def record(self, write, mimetype, coordinates, file_name=None, **others):
+        offered[file_name] = write
+        return add_deferred(self, write, mimetype, coordinates, file_name, **others)
 
-    monkeypatch.setattr(MediaFileManager, "add", record)
+    monkeypatch.setattr(MediaFileManager, "add_deferred", record)
     return offered
 
 
@@ -90,7 +89,7 @@ def test_the_download_holds_the_numbers_drawn_and_names_the_data(
     site = open_site(small_db, "trends", years=["2002", "2004"])
     version = snapshot.info.data_version
     assert len(downloads) == len(site.figures)
-    text = downloads[f"mangetamain_trends-volume_{version}.csv"].decode()
+    text = downloads[f"mangetamain_trends-volume_{version}.csv"]()
     assert list(csv.reader(io.StringIO(text))) == [
         ["year", "n_recipes"],
         ["2002", "8"],
@@ -103,8 +102,8 @@ def test_the_download_holds_the_numbers_drawn_and_names_the_data(
 
 def test_a_download_has_more_digits_than_a_chart_and_no_dust(open_site, small_db, downloads):
     open_site(small_db, "trends")
-    (text,) = [content for name, content in downloads.items() if "_trends-steps_" in name]
-    means = [row[2] for row in csv.reader(io.StringIO(text.decode()))][1:]
+    (write,) = [write for name, write in downloads.items() if "_trends-steps_" in name]
+    means = [row[2] for row in csv.reader(io.StringIO(write()))][1:]
     assert max(len(mean.replace(".", "")) for mean in means) == CSV_DIGITS
 
 
