@@ -28,14 +28,14 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 from babel import Locale
 from babel.dates import format_date, format_time
-from babel.numbers import format_decimal, format_percent
+from babel.numbers import NumberPattern, format_decimal, format_percent, parse_pattern
 from fluent.runtime import FluentBundle
 from fluent.runtime.resolver import CurrentEnvironment, ResolverEnvironment
 from fluent.runtime.types import FluentFloat, FluentInt
@@ -234,10 +234,11 @@ class Translator:
     def percent(self, x: float, digits: int = 0, *, is_signed: bool = False) -> str:
         """Give the fraction `x` in percent: 0.21 is `21%` or `21 %`."""
         shown = _rounded(x, digits + 2, self)
-        pattern = self._locale.percent_formats[None].pattern.replace("0", _with_digits("0", digits))
+        pattern = self._locale.percent_formats[None].pattern
         if is_signed and shown:
             pattern = f"+{pattern};-{pattern}"
-        return _with_minus_sign(format_percent(shown, format=pattern, locale=self._locale))
+        number = format_percent(shown, format=_parsed(pattern, digits), locale=self._locale)
+        return _with_minus_sign(number)
 
     def date(self, d: date) -> str:
         """Give the long form of a day: `December 4, 2018`, `4 décembre 2018`."""
@@ -271,10 +272,9 @@ class Translator:
 
     def _decimal(self, x: float, digits: int, pattern: str) -> str:
         shown = _rounded(x, digits, self)
-        positive, *negative = (_with_digits(part, digits) for part in pattern.split(";"))
         if not shown:
-            positive = positive.removeprefix("+")
-        number = format_decimal(shown, format=";".join([positive, *negative]), locale=self._locale)
+            pattern = pattern.removeprefix("+")
+        number = format_decimal(shown, format=_parsed(pattern, digits), locale=self._locale)
         return _with_minus_sign(number)
 
     def _formatted(self, key: str, written: dict[str, object]) -> str:
@@ -291,14 +291,14 @@ class Translator:
         return text
 
     def _written(self, key: str, name: str, value: object) -> object:
-        if isinstance(value, Number):
-            return self._written_number(value)
-        if isinstance(value, Text):
-            return value.text(self)
         if isinstance(value, str):
             return value
+        if isinstance(value, Number):
+            return self._written_number(value)
         if isinstance(value, int | np.integer) and not isinstance(value, bool):
             return self._written_number(Number(int(value)))
+        if isinstance(value, Text):  # last: to recognize a protocol takes long
+            return value.text(self)
         raise TranslationError(
             key, self.language, f"argument {name} is a {type(value).__name__}: give Number, Day…"
         )
@@ -385,8 +385,11 @@ def _rounded(x: float, digits: int, t: Translator) -> float:
     return round(float(x), digits) + 0.0
 
 
-def _with_digits(pattern: str, digits: int) -> str:
-    return f"{pattern}.{'0' * digits}" if digits else pattern
+@cache
+def _parsed(pattern: str, digits: int) -> NumberPattern:
+    """Read a pattern once: Babel reads it again for each number that it writes."""
+    units = f"0.{'0' * digits}" if digits else "0"
+    return parse_pattern(pattern.replace("0", units))
 
 
 def _with_minus_sign(text: str) -> str:
