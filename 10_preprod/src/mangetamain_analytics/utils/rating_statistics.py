@@ -17,6 +17,7 @@ from mangetamain_analytics.utils.statistics import (
     CONFIDENCE,
     Trend,
     enough_for_trend,
+    mann_kendall_score,
     weighted_trend,
 )
 
@@ -307,13 +308,9 @@ def _mann_kendall(y: Vector) -> tuple[float, float, float]:
     """Kendall's τ over time, p for independent months, p for autocorrelated ones.
 
     Hamed and Rao 1998: the variance of S is multiplied by what the significant autocorrelations
-    of the ranks of the detrended series add. The same as pymannkendall, a hundred times faster.
+    of the ranks of the detrended series add.
     """
-    n = len(y)
-    order = np.sign(y[:, np.newaxis] - y[np.newaxis, :])
-    s = float(np.tril(order).sum())
-    _, ties = np.unique(y, return_counts=True)
-    variance = (n * (n - 1) * (2 * n + 5) - (ties * (ties - 1) * (2 * ties + 5)).sum()) / 18
+    score, n = mann_kendall_score(y), len(y)
     slope = stats.theilslopes(y)[0]
     ranks = stats.rankdata(y - slope * np.arange(1, n + 1))
     correlations = _autocorrelations(ranks)
@@ -321,13 +318,7 @@ def _mann_kendall(y: Vector) -> tuple[float, float, float]:
     is_significant = np.abs(correlations) > NORMAL_QUANTILE / math.sqrt(n)
     terms = (n - lags) * (n - lags - 1) * (n - lags - 2) * correlations
     factor = 1 + 2 / (n * (n - 1) * (n - 2)) * terms[is_significant].sum()
-    tau = s / (n * (n - 1) / 2)
-    return tau, _s_p_value(s, variance), _s_p_value(s, variance * max(factor, 1.0))
-
-
-def _s_p_value(s: float, variance: float) -> float:
-    z = (abs(s) - 1) / math.sqrt(variance) if s and variance > 0 else 0.0
-    return min(1.0, float(2 * stats.norm.sf(z)))
+    return score.tau, score.p_value(), score.p_value(max(float(factor), 1.0))
 
 
 def _autocorrelations(values: Vector) -> Vector:
