@@ -1,6 +1,6 @@
-"""Measures what the project promises: building the data, and serving a page of it.
+"""Measures what the project promises: building the data, and serving every page of it.
 
-    make bench                    everything at Food.com's size (about three minutes)
+    make bench                    everything at Food.com's size (about five minutes)
     make bench BENCH_SCALE=0.1    the same, smaller
 
 Each figure is a median or a percentile on this machine; compare them between two commits on the
@@ -31,6 +31,8 @@ from streamlit.proto.Slider_pb2 import Slider
 from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from websockets.sync.client import ClientConnection, connect
 
+from mangetamain_analytics.visualization import PAGES
+
 ROOT = Path(__file__).parents[1]
 DATA_COMMAND = Path(sys.executable).with_name("mangetamain-data")
 N_RERUNS = 60
@@ -46,7 +48,7 @@ def main() -> None:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         database = options.database or build_data(Path(folder), options.scale)
-        bench_page(database.absolute())
+        bench_pages(database.absolute())
 
 
 def build_data(folder: Path, scale: float) -> Path:
@@ -71,27 +73,36 @@ def run_measured(name: str, command: list[str | Path]) -> None:
     print_figure(f"{name}, peak memory", usage.ru_maxrss / 1024, "MiB")
 
 
-def bench_page(database: Path) -> None:
-    """Open the Trends page as a browser does and change its years many times."""
+def bench_pages(database: Path) -> None:
+    """Open every page as a browser does, and change its years many times."""
     with running_server(database) as (port, process):
-        with connect(f"ws://127.0.0.1:{port}/_stcore/stream", max_size=None) as visitor:
-            first = run_script(visitor, WidgetStates())
-            slider = next(e.slider for e in first.elements if e.WhichOneof("type") == "slider")
-            reruns, cpu_before = [], cpu_seconds(process.pid)
-            for _ in range(N_RERUNS):
-                time.sleep(THINK_SECONDS)
-                reruns.append(run_script(visitor, chosen_years(slider)))
-        cpu = (cpu_seconds(process.pid) - cpu_before) / N_RERUNS
-        print("Trends page")
-        print_figure("first visit, server time", first.seconds * 1000, "ms")
-        print_figure("first visit, sent", first.n_bytes / 1000, "kB")
-        p50, *_, p95 = statistics.quantiles([rerun.seconds * 1000 for rerun in reruns], n=20)[9::9]
-        print_figure("changed years, server time, p50", p50, "ms")
-        print_figure("changed years, server time, p95", p95, "ms")
-        print_figure("changed years, CPU, mean", cpu * 1000, "ms")
-        largest = max(rerun.n_bytes for rerun in reruns)
-        print_figure("changed years, sent, largest", largest / 1000, "kB")
+        for page in PAGES:
+            with connect(f"ws://127.0.0.1:{port}/_stcore/stream", max_size=None) as visitor:
+                print(f"Page {page.path or 'home'}")
+                bench_page(visitor, page.path, process.pid)
         print_figure("memory of the server", resident_memory(process.pid) / MIB, "MiB")
+
+
+def bench_page(visitor: ClientConnection, path: str, pid: int) -> None:
+    """Print what the first visit of a page costs, and what a change of its years does."""
+    first = run_script(visitor, path, WidgetStates())
+    print_figure("first visit, server time", first.seconds * 1000, "ms")
+    print_figure("first visit, sent", first.n_bytes / 1000, "kB")
+    sliders = [e.slider for e in first.elements if e.WhichOneof("type") == "slider"]
+    years = next((slider for slider in sliders if slider.id.endswith("-years")), None)
+    if years is None:
+        return
+    reruns, cpu_before = [], cpu_seconds(pid)
+    for _ in range(N_RERUNS):
+        time.sleep(THINK_SECONDS)
+        reruns.append(run_script(visitor, path, chosen_years(years)))
+    cpu = (cpu_seconds(pid) - cpu_before) / N_RERUNS
+    p50, *_, p95 = statistics.quantiles([rerun.seconds * 1000 for rerun in reruns], n=20)[9::9]
+    print_figure("changed years, server time, p50", p50, "ms")
+    print_figure("changed years, server time, p95", p95, "ms")
+    print_figure("changed years, CPU, mean", cpu * 1000, "ms")
+    largest = max(rerun.n_bytes for rerun in reruns)
+    print_figure("changed years, sent, largest", largest / 1000, "kB")
 
 
 def print_figure(name: str, value: float, unit: str) -> None:
@@ -108,10 +119,10 @@ class ScriptRun:
     elements: list = field(default_factory=list)
 
 
-def run_script(connection: ClientConnection, states: WidgetStates) -> ScriptRun:
+def run_script(connection: ClientConnection, path: str, states: WidgetStates) -> ScriptRun:
     """Ask for the page with these widgets and wait until it is complete."""
     message = BackMsg()
-    message.rerun_script.page_name = "trends"
+    message.rerun_script.page_name = path
     message.rerun_script.widget_states.CopyFrom(states)
     started, run = time.perf_counter(), ScriptRun()
     connection.send(message.SerializeToString())
