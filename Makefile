@@ -44,10 +44,10 @@ $(database): | .venv/.synced
 data: .venv/.synced ## Rebuild the demo data (SCALE=1.0 for Food.com's size)
 	$(build_demo_data)
 
+# The site itself chooses its data; demo data are built where nothing names others.
 .PHONY: run
-run: .venv/.synced $(if $(MANGETAMAIN_DB),,$(database)) ## Open the dashboard (PORT=8501)
-	APP_ENV=$${APP_ENV:-local} PORT=$(PORT) MANGETAMAIN_DB="$${MANGETAMAIN_DB:-$(database)}" \
-	    $(bin)/python -m mangetamain_analytics.asgi
+run: .venv/.synced $(if $(MANGETAMAIN_DB)$(AWS_ENDPOINT_URL_S3)$(wildcard 96_keys/credentials),,$(database)) ## Open the dashboard (PORT=8501)
+	APP_ENV=$${APP_ENV:-local} PORT=$(PORT) $(bin)/python -m mangetamain_analytics.asgi
 
 .PHONY: test
 test: .venv/.synced ## Run every test that this machine can run

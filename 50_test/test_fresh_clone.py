@@ -157,9 +157,29 @@ def test_run_makes_demo_data_once_and_serves_them(
     first = (database.stat().st_mtime_ns, (clone / ".venv" / ".synced").stat().st_mtime_ns)
 
     with _running(clone, environment, tmp_path / "second.log") as again:
+        assert again.pop("last_check") > answer.pop("last_check")
         assert again == answer
     assert (database.stat().st_mtime_ns, (clone / ".venv" / ".synced").stat().st_mtime_ns) == first
     assert "demo" not in (tmp_path / "second.log").read_text(encoding="utf-8")
+
+
+def test_run_makes_demo_data_only_where_nothing_names_others(
+    clone: Path, environment: dict[str, str], tmp_path: Path
+) -> None:
+    def makes_demo_data(**variables: str) -> bool:
+        options = ("--dry-run", "run", f"DATA={tmp_path / 'none'}")
+        return "mangetamain-data demo" in _make(clone, environment | variables, *options).stdout
+
+    assert makes_demo_data()
+    assert not makes_demo_data(MANGETAMAIN_DB="other.duckdb")
+    assert not makes_demo_data(AWS_ENDPOINT_URL_S3="http://127.0.0.1:3910")
+    credentials = clone / "96_keys" / "credentials"
+    credentials.parent.mkdir(exist_ok=True)
+    credentials.write_text("[s3fast]\n", encoding="utf-8")
+    try:
+        assert not makes_demo_data()
+    finally:
+        credentials.unlink()
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,12 @@ from urllib.parse import urlsplit
 import streamlit as st
 from starlette.middleware import Middleware
 
-from mangetamain_analytics.data.cached_loaders import CachedLoader, current_snapshot
+from mangetamain_analytics.data.cached_loaders import (
+    CachedLoader,
+    current_snapshot,
+    watched_data,
+)
+from mangetamain_analytics.data.snapshot import Snapshot
 from mangetamain_analytics.exceptions import SettingError
 from mangetamain_analytics.routes import ROUTES
 from mangetamain_analytics.throttle import SessionThrottle
@@ -21,6 +26,7 @@ from mangetamain_analytics.utils.color_theme import ColorTheme
 from mangetamain_analytics.utils.environment import Environment, EnvironmentDetector
 from mangetamain_analytics.utils.i18n import LANGUAGES, translator
 from mangetamain_analytics.utils.settings import Settings
+from mangetamain_analytics.utils.store_access import store_access
 from mangetamain_analytics.utils.utils_logger import (
     LoggerConfig,
     log_error,
@@ -39,24 +45,34 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     """Open the data before the first visitor; when that fails each page shows its own error."""
     LoggerConfig().setup_logger()
     try:
-        prepare_pages(CachedLoader(current_snapshot()))
+        prepare_pages(current_snapshot())
     except Exception as error:  # only a preparation: nothing in it may keep the site from starting
         log_error(error, context="start")
-    # What was made at the start stays: the collector that runs after each visit may skip it.
-    gc.collect()
-    gc.freeze()
-    yield
+    with watched_data(prepare_pages):
+        yield
     shutdown_logger()
 
 
-def prepare_pages(data: CachedLoader) -> None:
+def prepare_pages(snapshot: Snapshot) -> None:
     """Compute the first view of every page in every language, so that no visitor waits for it."""
     started = time.perf_counter()
+    data = CachedLoader(snapshot)
     for language in LANGUAGES:
         visit = Visit(translator(language), DEFAULT_THEME, data, entries={})
         for page in PAGES:
             page.prepare(visit)
+    _spare_from_collection()
     log_performance("prepare_pages", time.perf_counter() - started, n_pages=len(PAGES))
+
+
+def _spare_from_collection() -> None:
+    """Let the collector that runs after each visit skip what was made to stay.
+
+    What was spared before and has been replaced since is collected first.
+    """
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
 
 
 def show_error(error: Exception) -> bool:
@@ -123,6 +139,7 @@ def main() -> int:
     """Start the server; a bad setting stops it with its name and the reason."""
     try:
         settings = Settings.from_environ()
+        store_access(settings)  # half an access is refused now, not at the first visit
         options = server_options(settings, EnvironmentDetector.detect())
         LoggerConfig().setup_logger()  # once started, a bad LOG_DIR would be a traceback
     except SettingError as error:

@@ -9,9 +9,11 @@ import streamlit as st
 from mangetamain_analytics.data.cached_loaders import (
     CachedLoader,
     current_snapshot,
-    is_stale,
+    data_report,
     refresh_snapshot,
 )
+from mangetamain_analytics.data.keeper import Freshness
+from mangetamain_analytics.data.snapshot import Origin
 from mangetamain_analytics.exceptions import DataUnavailableError
 from mangetamain_analytics.utils.app_version import app_version
 from mangetamain_analytics.utils.environment import EnvironmentDetector
@@ -24,7 +26,17 @@ ASSETS = Path(__file__).parent / "assets"
 
 LOGOS = {"dark": "logo.svg", "light": "logo-light.svg"}
 LOGGED_VIEW = "logged_view"  # key of the session: what was logged last
-ORIGIN_KEYS = {"local": "origin-local", "demo": "origin-demo"}
+PLACE_KEYS = {
+    Origin.S3: "place-s3",
+    Origin.CACHE: "place-cache",
+    Origin.LOCAL: "place-local",
+    Origin.DEMO: "place-local",
+}
+FRESHNESS_KEYS = {
+    Freshness.FRESH: "data-fresh",
+    Freshness.NEWER_EXISTS: "data-stale",
+    Freshness.UNCONFIRMED: "data-unconfirmed",
+}
 
 
 def main() -> None:
@@ -98,22 +110,20 @@ def _nothing() -> None:
 
 
 def _data_badge(visit: Visit) -> None:
-    t, info = visit.t, visit.data.snapshot.info
+    t, snapshot = visit.t, visit.data.snapshot
+    info, freshness = snapshot.info, data_report().freshness
     environment = EnvironmentDetector.get_name()
-    stale = is_stale()
+    colour = "fresh" if freshness is Freshness.FRESH else "stale"
     st.html(
         markup.badge(environment.lower(), environment)
         + " "
-        + (
-            markup.badge("stale", t("data-stale"))
-            if stale
-            else markup.badge("fresh", t("data-fresh"))
-        )
+        + markup.badge(colour, t(FRESHNESS_KEYS[freshness]))
     )
     st.html(
         markup.facts(
             {
-                t("fact-origin"): t(ORIGIN_KEYS[info.origin]),
+                t("fact-origin"): t("origin-demo" if info.is_demo else "origin-local"),
+                t("fact-place"): t(PLACE_KEYS[snapshot.origin]),
                 t("fact-version"): info.data_version,
                 t("fact-built"): t.datetime(info.built_at),
             }

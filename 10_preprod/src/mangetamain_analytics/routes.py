@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from mangetamain_analytics.data.cached_loaders import current_snapshot
+from mangetamain_analytics.data.cached_loaders import current_snapshot, data_report
 from mangetamain_analytics.data.loaders import DataLoader
 from mangetamain_analytics.exceptions import MangetamainError
 from mangetamain_analytics.utils.app_version import app_version
@@ -39,18 +39,31 @@ def readyz(request: Request) -> Response:
         DataLoader(snapshot).query("data_period")  # not cached: the file itself has to answer
     except MangetamainError as error:
         log_error(error, context="/readyz")
-        return JSONResponse({"status": "unavailable", "reason": str(error), **_code()}, 503)
+        body = {"status": "unavailable", "reason": str(error), **_last_look(), **_code()}
+        return JSONResponse(body, 503)
     info = snapshot.info
     return JSONResponse(
         {
             "status": "ready",
             "data_version": info.data_version,
             "built_at": info.built_at.isoformat(),
-            "origin": info.origin,
+            "origin": snapshot.origin,
             "is_demo": info.is_demo,
+            **_last_look(),
             **_code(),
         }
     )
+
+
+def _last_look() -> dict[str, str | None]:
+    """Tell maintainers what the last look for newer data found, even while older ones serve."""
+    report = data_report()
+    return {
+        "source": report.source,
+        "freshness": report.freshness,
+        "last_check": report.last_check.isoformat() if report.last_check else None,
+        "last_error": report.last_error,
+    }
 
 
 def _code() -> dict[str, str]:

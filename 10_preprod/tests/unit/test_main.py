@@ -1,10 +1,15 @@
 import json
 import shutil
+from functools import cache
 
 import duckdb
 import pytest
 from loguru import logger
 
+from mangetamain_analytics.data import cached_loaders
+from mangetamain_analytics.data.keeper import SnapshotKeeper
+from mangetamain_analytics.data.snapshot import Origin, open_snapshot
+from mangetamain_analytics.exceptions import DataUnavailableError
 from mangetamain_analytics.utils.app_version import app_version
 from mangetamain_analytics.utils.color_theme import ColorTheme
 from mangetamain_analytics.visualization import PAGES
@@ -104,7 +109,7 @@ def test_sidebar_and_footer_tell_data_and_code(
     ]
     facts = [" ".join(fact.text.split()) for fact in site.soup.select(".mm-facts dd")]
     t = translator(language)
-    assert facts == [t("origin-local"), "edited000000", built]
+    assert facts == [t("origin-local"), t("place-local"), "edited000000", built]
     badges = {badge["class"][1]: badge.text for badge in site.soup.select(".mm-badge")}
     assert badges["mm-badge-preprod"].lower() == "preprod"
     assert badges["mm-badge-fresh"] == t("data-fresh")
@@ -114,7 +119,8 @@ def test_demo_data_are_named_in_sidebar_and_footer(open_site, demo_db):
     site = open_site(demo_db)
     with duckdb.connect(str(demo_db), read_only=True) as connection:
         (version,) = connection.execute("select data_version from build_info").fetchone()
-    assert [fact.text for fact in site.soup.select(".mm-facts dd")][:2] == ["Demo data", version]
+    facts = [fact.text for fact in site.soup.select(".mm-facts dd")]
+    assert facts[:3] == ["Demo data", "a local file", version]
     assert site.soup.select_one("footer span").text.startswith("Demo data, not Food.com")
     assert version in site.soup.select_one("footer span").text
 
@@ -151,7 +157,7 @@ def served(small_db, tmp_path):
 
 
 def version_shown(site):
-    return [fact.text for fact in site.soup.select(".mm-facts dd")][1]
+    return [fact.text for fact in site.soup.select(".mm-facts dd")][2]
 
 
 def badges_shown(site):
@@ -223,3 +229,42 @@ def test_the_time_of_each_run_is_logged(open_site, small_db, log):
     times = [record["message"] for record in log if record["level"].name == "DEBUG"]
     assert len([time for time in times if time.startswith("page took ")]) == 2
     assert all("page=trends" in time for time in times if time.startswith("page took "))
+
+
+class Silence:
+    """A store that does not answer, and the copy of what it gave before this start."""
+
+    address = "http://store.example/mangetamain"
+
+    def __init__(self, copy):
+        self.copy = copy
+
+    def newest(self, held):
+        raise DataUnavailableError(self.address, "the store does not answer")
+
+    def accept(self):
+        raise AssertionError
+
+    def fallback(self):
+        return open_snapshot(self.copy, Origin.CACHE)
+
+    def has_newer(self, held):
+        return False
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_copy_that_no_store_confirms_is_shown_and_called_so(
+    open_site, small_db, monkeypatch, language
+):
+    t = translator(language)
+    monkeypatch.setattr(cached_loaders, "_keeper", cache(lambda: SnapshotKeeper(Silence(small_db))))
+    site = open_site(small_db, "trends", lang=language)
+    assert site.figures
+    facts = [fact.text for fact in site.soup.select(".mm-facts dd")]
+    assert facts[:2] == [t("origin-local"), t("place-cache")]
+    badges = {badge["class"][1]: badge.text for badge in site.soup.select(".mm-badge")}
+    assert badges["mm-badge-stale"] == t("data-unconfirmed")
+    site.click(t("refresh"))
+    assert not site.app.exception
+    assert t("refresh-failed") in [toast.value for toast in site.app.toast]
+    assert "store.example" not in " ".join(site.texts())

@@ -1,5 +1,6 @@
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from shutil import copyfile
 from typing import Any
@@ -11,9 +12,10 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from mangetamain_analytics import routes
-from mangetamain_analytics.data import snapshot
+from mangetamain_analytics.data import keeper
 from mangetamain_analytics.data.cached_loaders import current_snapshot
-from mangetamain_analytics.data.snapshot import RETRY_AFTER_SECONDS, open_snapshot
+from mangetamain_analytics.data.keeper import RETRY_AFTER_SECONDS
+from mangetamain_analytics.data.snapshot import open_snapshot
 from mangetamain_analytics.routes import ROUTES, page_document
 from mangetamain_analytics.utils.app_version import app_version
 from mangetamain_analytics.utils.color_theme import ColorTheme
@@ -59,14 +61,20 @@ def test_healthz_tells_that_the_process_lives_without_any_data(client: TestClien
 def test_readyz_tells_which_data_and_which_code_answer(client: TestClient, data: Path) -> None:
     info = open_snapshot(data).info
     answer = client.get("/readyz")
+    body = answer.json()
+    looked = datetime.now(UTC) - datetime.fromisoformat(body.pop("last_check"))
 
     assert answer.status_code == 200
-    assert answer.json() == {
+    assert 0 <= looked.total_seconds() < 60
+    assert body == {
         "status": "ready",
         "data_version": info.data_version,
         "built_at": info.built_at.isoformat(),
         "origin": "local",
         "is_demo": False,
+        "source": str(data),
+        "freshness": "fresh",
+        "last_error": None,
         "version": app_version().version,
         "commit": app_version().commit,
     }
@@ -85,7 +93,7 @@ def test_readyz_gives_the_reason_and_recovers_by_itself(
     client: TestClient, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     now = [1000.0]
-    monkeypatch.setattr(snapshot.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr(keeper.time, "monotonic", lambda: now[0])
     away = data.rename(tmp_path / "away.duckdb")
     missing = client.get("/readyz")
     data.write_text("not a database" * 1000)

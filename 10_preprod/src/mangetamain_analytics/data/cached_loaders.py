@@ -5,16 +5,20 @@ visitor who asks for a result that another one is computing waits for it instead
 """
 
 import threading
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
 from functools import cache, partial
 from typing import Any, Literal, TypeVar
 
 import polars as pl
 from cachetools import LRUCache, cached
 
+from mangetamain_analytics.data.keeper import Prepare, Report, SnapshotKeeper, Source
 from mangetamain_analytics.data.loaders import DataLoader, Parameter
-from mangetamain_analytics.data.snapshot import Snapshot, SnapshotKeeper
+from mangetamain_analytics.data.local_file import DEFAULT_DATABASE, LocalFile
+from mangetamain_analytics.data.snapshot import Snapshot
 from mangetamain_analytics.utils.settings import Settings
+from mangetamain_analytics.utils.store_access import store_access
 
 Result = TypeVar("Result")
 
@@ -85,30 +89,58 @@ class CachedLoader:
 
 @cache
 def _keeper() -> SnapshotKeeper:
-    return SnapshotKeeper(Settings.from_environ().database)
+    return SnapshotKeeper(_source(Settings.from_environ()))
+
+
+def _source(settings: Settings) -> Source:
+    """Give the file that is set, else the store that is configured, else the file of `make data`.
+
+    Raises:
+        SettingError: The store is half configured.
+    """
+    access = store_access(settings)
+    if access is None:
+        return LocalFile(settings.database or DEFAULT_DATABASE)
+    # The client of the store takes 0.4 s to import: only those who need it wait.
+    from mangetamain_analytics.data.local_copies import LocalCopies
+    from mangetamain_analytics.data.published_file import PublishedFile
+    from mangetamain_analytics.data.store import Store
+
+    return PublishedFile(Store(access), LocalCopies(settings.cache_dir), settings.public_key)
 
 
 def current_snapshot() -> Snapshot:
     """Return the data that the site serves now.
 
     Raises:
-        DataUnavailableError: There is none.
+        DataUnavailableError: There are none.
     """
     return _keeper().current()
 
 
 def refresh_snapshot() -> bool:
-    """Serve the file that has replaced the one in use, if any; return whether there was one.
+    """Serve newer data, if there are any; return whether there were.
 
     Raises:
-        DataUnavailableError: There is one and it cannot be opened: the old data stay.
+        DataUnavailableError: They cannot be served: the old data stay.
     """
     return _keeper().refresh()
 
 
-def is_stale() -> bool:
-    """Tell whether another file has taken the place of the one that the site serves."""
-    return _keeper().is_stale()
+def data_report() -> Report:
+    """Return where the data come from, how fresh they are and what the last look found."""
+    return _keeper().report()
+
+
+@contextmanager
+def watched_data(prepare: Prepare) -> Iterator[None]:
+    """Look for newer data in the background, and prepare them before they are served."""
+    keeper = _keeper()
+    keeper.watch(Settings.from_environ().refresh_seconds, prepare)
+    try:
+        yield
+    finally:
+        keeper.stop_watching()
 
 
 def get_recipes_clean() -> pl.DataFrame:

@@ -1,8 +1,5 @@
-"""Which data file the site serves: opened read-only, checked, described, replaced while running."""
+"""A data file that the site serves: opened read-only, checked, described."""
 
-import os
-import threading
-import time
 from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -20,13 +17,16 @@ SCHEMA_VERSION = 1
 
 RESOURCES: Mapping[str, str] = {"memory_limit": "512MB", "threads": "2"}
 
-# Seconds during which a failure to open is remembered, so that visitors do not queue behind it.
-RETRY_AFTER_SECONDS = 5.0
-
 
 class Origin(StrEnum):
-    """Where the file that is served came from."""
+    """Where the file that is served came from.
 
+    S3 was downloaded by this process, CACHE lay on this machine from before; DEMO is a local file
+    of demonstration data.
+    """
+
+    S3 = "s3"
+    CACHE = "cache"
     LOCAL = "local"
     DEMO = "demo"
 
@@ -43,17 +43,13 @@ class BuildInfo:
     row_counts: Mapping[str, int]
     n_unrated: int
 
-    @property
-    def origin(self) -> Origin:
-        """Demo data are named as such wherever their file lies."""
-        return Origin.DEMO if self.is_demo else Origin.LOCAL
-
 
 @dataclass(frozen=True)
 class Snapshot:
     """One data file, open read-only: the same data for as long as it is held."""
 
     path: Path
+    origin: Origin
     info: BuildInfo
     connection: duckdb.DuckDBPyConnection
 
@@ -62,8 +58,10 @@ class Snapshot:
         return _cursor(self.connection)
 
 
-def open_snapshot(path: Path) -> Snapshot:
+def open_snapshot(path: Path, origin: Origin = Origin.LOCAL) -> Snapshot:
     """Open the data file at ``path`` read-only and check that this code can read it.
+
+    Local data that are a demonstration get the origin ``DEMO``.
 
     Raises:
         DataUnavailableError: The file is missing, is not a DuckDB database, was not written by
@@ -80,7 +78,9 @@ def open_snapshot(path: Path) -> Snapshot:
         except duckdb.Error as error:
             raise DataUnavailableError(path, f"cannot be read: {error}") from error
         stack.pop_all()
-    return Snapshot(path, info, connection)
+    if info.is_demo and origin is Origin.LOCAL:
+        origin = Origin.DEMO
+    return Snapshot(path, origin, info, connection)
 
 
 def _attach(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
@@ -131,74 +131,3 @@ def _only_row(connection: duckdb.DuckDBPyConnection, sql: str, path: Path) -> tu
     if len(rows) != 1:
         raise DataUnavailableError(path, f"build_info holds {len(rows)} rows instead of one")
     return rows[0]
-
-
-class SnapshotKeeper:
-    """Keeps the file at one path open, and opens the file that replaces it when asked to look.
-
-    A failure to open is remembered for ``RETRY_AFTER_SECONDS``; then the next caller tries again.
-    """
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self._lock = threading.Lock()
-        self._snapshot: Snapshot | None = None
-        self._identity: tuple[int, ...] | None = None
-        self._failure: DataUnavailableError | None = None
-        self._failed_at = 0.0
-
-    def current(self) -> Snapshot:
-        """Return the open snapshot, opening the file when it is first asked for.
-
-        Raises:
-            DataUnavailableError: The file cannot be opened now.
-        """
-        with self._lock:
-            if self._snapshot is None:
-                self._open()
-            assert self._snapshot is not None
-            return self._snapshot
-
-    def refresh(self) -> bool:
-        """Open the file anew if another one has taken its place; return whether one had.
-
-        Visitors who read the old snapshot finish on it. If the new file cannot be opened the old
-        snapshot stays current.
-
-        Raises:
-            DataUnavailableError: The new file cannot be opened.
-        """
-        with self._lock:
-            if self._snapshot is not None and _identity(self.path) == self._identity:
-                return False
-            self._failure = None
-            self._open()
-            return True
-
-    def is_stale(self) -> bool:
-        """Tell whether another file has taken the place of the one that is open.
-
-        A file that was deleted has no successor yet.
-        """
-        identity = _identity(self.path)
-        return self._snapshot is not None and identity not in (None, self._identity)
-
-    def _open(self) -> None:
-        if self._failure and time.monotonic() - self._failed_at < RETRY_AFTER_SECONDS:
-            # Another exception each time: one that is raised again collects every traceback.
-            raise DataUnavailableError(self._failure.source, self._failure.reason)
-        identity = _identity(self.path)
-        try:
-            self._snapshot, self._identity = open_snapshot(self.path), identity
-        except DataUnavailableError as failure:
-            self._failure, self._failed_at = failure, time.monotonic()
-            raise
-
-
-def _identity(path: Path) -> tuple[int, ...] | None:
-    """Tell one file from another at the same path: builders replace a file by rename."""
-    try:
-        status = os.stat(path)
-    except OSError:
-        return None
-    return status.st_dev, status.st_ino, status.st_mtime_ns, status.st_size

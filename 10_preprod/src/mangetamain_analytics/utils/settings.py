@@ -3,10 +3,13 @@
 `.env.example` at the root of the repository lists the same names; a test ties the two.
 """
 
+import base64
+import binascii
 import difflib
 import os
+import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
 from urllib.parse import urlsplit
@@ -15,6 +18,9 @@ from mangetamain_analytics.exceptions import SettingError
 from mangetamain_analytics.utils.environment import Environment
 
 OWN_PREFIX = "MANGETAMAIN_"  # names under it are ours: one that nobody reads is a typing error
+SIGNING_SETTING = (
+    "MANGETAMAIN_SIGNING_KEY"  # the publisher's: whoever broke into the site would sign
+)
 
 
 def _port(text: str) -> int:
@@ -44,6 +50,28 @@ def _origin(text: str) -> str:
     if not (is_origin and is_bare):
         raise ValueError("must be a scheme and a host, such as https://example.org")
     return text.rstrip("/")
+
+
+def _bucket(text: str) -> str:
+    if not re.fullmatch(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]", text):
+        raise ValueError("must be a bucket's name: 3 to 63 of a-z, 0-9, dot and hyphen")
+    return text
+
+
+def _public_key(text: str) -> bytes:
+    try:
+        key = base64.b64decode(text, validate=True)
+    except binascii.Error:
+        key = b""
+    if len(key) != 32:
+        raise ValueError("must be the base64 of the 32 bytes of an Ed25519 public key")
+    return key
+
+
+def _seconds(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 86400):
+        raise ValueError("must be a number of seconds, 1 to 86400")
+    return int(text)
 
 
 @dataclass(frozen=True)
@@ -92,9 +120,52 @@ SETTINGS = (
     Setting(
         "MANGETAMAIN_DB",
         "database",
-        Path(".data/mangetamain.duckdb"),
-        "DuckDB file to serve, relative to the working directory or absolute",
+        None,
+        "DuckDB file to serve instead of the store's; without either, .data/mangetamain.duckdb",
         _path,
+    ),
+    Setting(
+        "AWS_ENDPOINT_URL_S3",
+        "endpoint",
+        None,
+        "Scheme and host of the S3 store; when empty, as 96_keys/credentials says, else no store",
+        _origin,
+    ),
+    Setting("AWS_REGION", "region", None, "Region of the store; else that of 96_keys/credentials"),
+    Setting(
+        "AWS_ACCESS_KEY_ID",
+        "access_key_id",
+        None,
+        "Key that may read the bucket; else that of 96_keys/credentials",
+    ),
+    Setting(
+        "AWS_SECRET_ACCESS_KEY",
+        "secret_access_key",
+        None,
+        "Secret of that key, never written to a log",
+        secret=True,
+    ),
+    Setting("MANGETAMAIN_BUCKET", "bucket", "mangetamain", "Bucket of the published data", _bucket),
+    Setting(
+        "MANGETAMAIN_CACHE_DIR",
+        "cache_dir",
+        Path(".data/cache"),
+        "Folder of the local copies of published files; processes and containers may share it",
+        _path,
+    ),
+    Setting(
+        "MANGETAMAIN_PUBLIC_KEY",
+        "public_key",
+        None,
+        "Ed25519 public key of the publisher, base64; when set, only what it signed is served",
+        _public_key,
+    ),
+    Setting(
+        "MANGETAMAIN_REFRESH_SECONDS",
+        "refresh_seconds",
+        300,
+        "Seconds between two looks for newer data",
+        _seconds,
     ),
     Setting(
         "LOG_DIR",
@@ -120,7 +191,15 @@ class Settings:
     host: str
     port: int
     public_url: str | None
-    database: Path
+    database: Path | None
+    endpoint: str | None
+    region: str | None
+    access_key_id: str | None
+    secret_access_key: str | None = field(repr=False)
+    bucket: str
+    cache_dir: Path
+    public_key: bytes | None
+    refresh_seconds: int
     log_dir: Path | None
     commit: str | None
 
@@ -138,6 +217,8 @@ class Settings:
 
 def _refuse_unknown_names(environ: Mapping[str, str]) -> None:
     known = {setting.name for setting in SETTINGS}
+    if SIGNING_SETTING in environ:
+        raise SettingError(SIGNING_SETTING, "is for the publisher alone; a site must not hold it")
     for name in sorted(environ):
         if name.startswith(OWN_PREFIX) and name not in known:
             alike = difflib.get_close_matches(name, known, n=1)

@@ -49,7 +49,15 @@ def test_without_variables_the_defaults_hold() -> None:
         host="127.0.0.1",
         port=8501,
         public_url=None,
-        database=Path(".data/mangetamain.duckdb"),
+        database=None,
+        endpoint=None,
+        region=None,
+        access_key_id=None,
+        secret_access_key=None,
+        bucket="mangetamain",
+        cache_dir=Path(".data/cache"),
+        public_key=None,
+        refresh_seconds=300,
         log_dir=None,
         commit=None,
     )
@@ -63,6 +71,14 @@ def test_every_variable_reaches_its_field() -> None:
             "PORT": "8500",
             "PUBLIC_URL": "https://mangetamain.lafrance.io/",
             "MANGETAMAIN_DB": "/data/site.duckdb",
+            "AWS_ENDPOINT_URL_S3": "http://s3fast.lafrance.io/",
+            "AWS_REGION": "garage-fast",
+            "AWS_ACCESS_KEY_ID": "GK01",
+            "AWS_SECRET_ACCESS_KEY": "0123",
+            "MANGETAMAIN_BUCKET": "kitchen",
+            "MANGETAMAIN_CACHE_DIR": "/var/cache/site",
+            "MANGETAMAIN_PUBLIC_KEY": "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
+            "MANGETAMAIN_REFRESH_SECONDS": "60",
             "LOG_DIR": "logs",
             "APP_COMMIT": "abc123",
             "HOME": "/somewhere",
@@ -75,6 +91,14 @@ def test_every_variable_reaches_its_field() -> None:
         port=8500,
         public_url="https://mangetamain.lafrance.io",
         database=Path("/data/site.duckdb"),
+        endpoint="http://s3fast.lafrance.io",
+        region="garage-fast",
+        access_key_id="GK01",
+        secret_access_key="0123",
+        bucket="kitchen",
+        cache_dir=Path("/var/cache/site"),
+        public_key=bytes(range(32)),
+        refresh_seconds=60,
         log_dir=Path("logs"),
         commit="abc123",
     )
@@ -106,6 +130,14 @@ def test_an_empty_value_counts_as_unset(empty: str) -> None:
         ("PUBLIC_URL", "https://me:secret@example.org", "must be a scheme and a host"),
         ("PUBLIC_URL", "https://example.org:http", "must be a scheme and a host"),
         ("PUBLIC_URL", "https://", "must be a scheme and a host"),
+        ("AWS_ENDPOINT_URL_S3", "s3fast.lafrance.io", "must be a scheme and a host"),
+        ("MANGETAMAIN_BUCKET", "Kitchen", "must be a bucket's name"),
+        ("MANGETAMAIN_BUCKET", "../kitchen", "must be a bucket's name"),
+        ("MANGETAMAIN_PUBLIC_KEY", "AAAA", "must be the base64 of the 32 bytes"),
+        ("MANGETAMAIN_PUBLIC_KEY", "ssh-ed25519 AAAA", "must be the base64 of the 32 bytes"),
+        ("MANGETAMAIN_REFRESH_SECONDS", "0", "must be a number of seconds, 1 to 86400"),
+        ("MANGETAMAIN_REFRESH_SECONDS", "5 min", "must be a number of seconds, 1 to 86400"),
+        ("MANGETAMAIN_REFRESH_SECONDS", "86401", "must be a number of seconds, 1 to 86400"),
     ],
 )
 def test_a_malformed_value_is_named_with_the_reason(name: str, value: str, reason: str) -> None:
@@ -126,6 +158,14 @@ def test_an_unknown_name_of_ours_is_refused_with_a_hint() -> None:
         Settings.from_environ({"MANGETAMAIN_BD": "/data/site.duckdb"})
 
     assert str(caught.value) == "MANGETAMAIN_BD: no such setting; did you mean MANGETAMAIN_DB?"
+
+
+def test_a_site_refuses_to_hold_the_key_that_signs() -> None:
+    with pytest.raises(SettingError) as caught:
+        Settings.from_environ({"MANGETAMAIN_SIGNING_KEY": "hunter2"})
+
+    message = "MANGETAMAIN_SIGNING_KEY: is for the publisher alone; a site must not hold it"
+    assert str(caught.value) == message
 
 
 def test_an_unknown_name_is_never_shown_with_its_value() -> None:
@@ -150,6 +190,13 @@ def test_a_malformed_secret_is_never_quoted() -> None:
     assert str(caught.value) == "AWS_SECRET_ACCESS_KEY: must have 64 characters"
     assert "hunter2" not in repr(caught.value.args)
     assert caught.value.__cause__ is None
+
+
+def test_settings_that_are_printed_show_no_secret() -> None:
+    settings = Settings.from_environ({"AWS_SECRET_ACCESS_KEY": "hunter2"})
+
+    assert settings.secret_access_key == "hunter2"
+    assert "hunter2" not in repr(settings)
 
 
 def test_a_path_may_start_at_home(monkeypatch: pytest.MonkeyPatch) -> None:
