@@ -40,7 +40,7 @@ from mangetamain_analytics.visualization.custom_charts import (
 )
 from mangetamain_analytics.visualization.group_tables import DAYS, VALUES
 from mangetamain_analytics.visualization.markup import Column
-from mangetamain_analytics.visualization.page import Chart, Visit
+from mangetamain_analytics.visualization.page import Analysis, Chart, Visit
 
 SUMMARY_COLUMNS = ("mean_low", "mean_high", "sd", "q05", "q25", "median", "q75", "q95")
 
@@ -58,6 +58,7 @@ MINUTES = Measured("minutes", MEAN_MINUTES, axis_key="axis-minutes")
 SCORE = Measured("complexity_score", COMPLEXITY, axis_key="axis-points")
 STEPS_PER_RECIPE = Measured("n_steps", STEPS, axis_key="axis-steps")
 INGREDIENTS_PER_RECIPE = Measured("n_ingredients", INGREDIENTS, axis_key="axis-ingredients")
+COMPLEXITY_MEASURES = (SCORE, STEPS_PER_RECIPE, INGREDIENTS_PER_RECIPE)
 NUTRITION = (
     Measured("calories", CALORIES, axis_key="axis-kcal"),
     Measured("carb_pct", CARBOHYDRATES, axis_key="axis-carbohydrates"),
@@ -155,14 +156,51 @@ def boxes_chart(visit: Visit, chart_id: str, compared: ComparedMetric, definitio
     )
 
 
-def duration_charts(visit: Visit, page: str, compared: ComparedMetric) -> list[Chart]:
-    """Return the quartiles of the preparation time with the finding, and its means."""
+def duration_analysis(
+    visit: Visit, page: str, name: str, compared: Sequence[ComparedMetric]
+) -> Analysis:
+    """Return the quartiles of the preparation time with the finding, and its means.
+
+    ``compared`` is what became of `MINUTES`; nothing where a group holds too few recipes.
+    """
     definition = visit.t("group-duration-definition")
-    means = means_chart(visit, f"{page}-duration-mean", compared, definition)
-    return [
-        boxes_chart(visit, f"{page}-duration", compared, definition),
-        replace(means, title=visit.t("group-means-title"), text=[], verdict=None, evidence=None),
-    ]
+    charts = []
+    for one in compared:
+        means = means_chart(visit, f"{page}-duration-mean", one, definition)
+        charts += [
+            boxes_chart(visit, f"{page}-duration", one, definition),
+            replace(means, title=visit.t("group-means-title"), text=[], verdict=None),
+        ]
+    return Analysis(
+        id=f"{page}-duration",
+        name=name,
+        charts=charts,
+        note="" if compared else too_few(visit.t),
+    )
+
+
+def complexity_analysis(
+    visit: Visit, page: str, name: str, compared: Sequence[ComparedMetric]
+) -> Analysis:
+    """Return the means of the score, of the steps and of the ingredients, with the findings.
+
+    ``compared`` is what became of `COMPLEXITY_MEASURES`; nothing where a group holds too few.
+    """
+    t = visit.t
+    charts = (
+        (f"{page}-complexity", t("group-complexity-definition")),
+        (f"{page}-steps", t("group-steps-definition")),
+        (f"{page}-ingredients-count", t("group-ingredients-count-definition")),
+    )
+    return Analysis(
+        id=f"{page}-complexity",
+        name=name,
+        charts=[
+            means_chart(visit, chart_id, one, definition)
+            for one, (chart_id, definition) in zip(compared, charts, strict=bool(compared))
+        ],
+        note="" if compared else too_few(t),
+    )
 
 
 def means_chart(

@@ -1,8 +1,5 @@
 """Seasonality: how recipes differ between the four seasons, in six analyses."""
 
-import streamlit as st
-
-from mangetamain_analytics.visualization import markup
 from mangetamain_analytics.visualization.analyse_seasonality import (
     complexity,
     duration,
@@ -10,44 +7,22 @@ from mangetamain_analytics.visualization.analyse_seasonality import (
     nutrition,
     volume,
 )
-from mangetamain_analytics.visualization.group_page import render_groups_page
-from mangetamain_analytics.visualization.page import Analysis, Page, Visit, Years, all_years
+from mangetamain_analytics.visualization.group_page import GroupPage
 
-
-def render(visit: Visit) -> None:
-    """Show the page."""
-    t = visit.t
-    st.html(markup.hero(t("seasonality-title"), t("seasonality-lead")))
-    render_groups_page(visit, analyse)
-
-
-def analyse(visit: Visit, years: Years) -> list[Analysis]:
-    """Return the six analyses of the chosen years, in the order of the page."""
-    return visit.data.view(
-        ("seasonality", visit.t.language, visit.theme, years),
-        lambda: [
-            volume.analyse(visit, years),
-            duration.analyse(visit, years),
-            complexity.analyse(visit, years),
-            nutrition.analyse(visit, years),
-            items.analyse(visit, years, items.INGREDIENTS),
-            items.analyse(visit, years, items.TAGS),
-        ],
-    )
-
-
-def prepare(visit: Visit) -> None:
-    """Compute the view of those who have not chosen anything yet."""
-    years = all_years(visit)
-    if years:
-        analyse(visit, years)
-
-
-PAGE = Page(
+_PAGE = GroupPage(
     path="seasonality",
-    title_key="seasonality-menu",
+    menu_key="seasonality-menu",
     description_key="seasonality-description",
+    title_key="seasonality-title",
+    lead_key="seasonality-lead",
     icon=":material/calendar_month:",
-    render=render,
-    prepare=prepare,
+    parts=(
+        volume.analyse,
+        duration.analyse,
+        complexity.analyse,
+        nutrition.analyse,
+        items.analyse_ingredients,
+        items.analyse_tags,
+    ),
 )
+PAGE, analyse = _PAGE.entry(), _PAGE.analyse

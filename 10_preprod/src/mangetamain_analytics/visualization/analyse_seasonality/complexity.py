@@ -2,31 +2,14 @@
 
 from mangetamain_analytics.visualization.analyse_seasonality.seasons import compare_seasons
 from mangetamain_analytics.visualization.group_charts import (
-    INGREDIENTS_PER_RECIPE,
-    SCORE,
-    STEPS_PER_RECIPE,
-    means_chart,
-    too_few,
+    COMPLEXITY_MEASURES,
+    complexity_analysis,
 )
 from mangetamain_analytics.visualization.page import Analysis, Visit, Years
 
 
 def analyse(visit: Visit, years: Years) -> Analysis:
     """Return the score, the steps and the ingredients by season."""
-    t = visit.t
-    measured = (SCORE, STEPS_PER_RECIPE, INGREDIENTS_PER_RECIPE)
-    charts = (
-        ("seasonality-complexity", t("group-complexity-definition")),
-        ("seasonality-steps", t("group-steps-definition")),
-        ("seasonality-ingredients-count", t("group-ingredients-count-definition")),
-    )
-    seasonal = compare_seasons(visit, years, measured)
-    return Analysis(
-        id="seasonality-complexity",
-        name=t("seasonality-complexity-name"),
-        charts=[
-            means_chart(visit, chart_id, one.compared, definition)
-            for one, (chart_id, definition) in zip(seasonal, charts, strict=bool(seasonal))
-        ],
-        note="" if seasonal else too_few(t),
-    )
+    compared = [one.compared for one in compare_seasons(visit, years, COMPLEXITY_MEASURES)]
+    name = visit.t("seasonality-complexity-name")
+    return complexity_analysis(visit, "seasonality", name, compared)

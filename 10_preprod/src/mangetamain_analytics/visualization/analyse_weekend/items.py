@@ -7,21 +7,21 @@ import numpy as np
 import polars as pl
 
 from mangetamain_analytics.utils.group_insights import (
-    SMALLEST_MEAN_SHARE,
     SMALLEST_WEEKEND_DIFFERENCE,
     weekend_items_insight,
 )
-from mangetamain_analytics.utils.group_tests import (
-    SMALLEST_GROUP,
-    ItemShares,
-    frequent_enough,
-    item_shares,
-    share_differences,
-)
-from mangetamain_analytics.utils.insights import SIGNIFICANCE, Insight, Item
-from mangetamain_analytics.utils.statistics import Vector, adjust_p_values
+from mangetamain_analytics.utils.group_tests import SMALLEST_GROUP, share_differences
+from mangetamain_analytics.utils.insights import Insight, Item
+from mangetamain_analytics.utils.statistics import Vector
 from mangetamain_analytics.visualization.custom_charts import intervals_figure
 from mangetamain_analytics.visualization.group_charts import item_column, listed
+from mangetamain_analytics.visualization.group_items import (
+    DEFINITION_KEYS,
+    N_SHOWN,
+    ComparedItems,
+    ItemKind,
+    compare_items,
+)
 from mangetamain_analytics.visualization.group_tables import (
     DAY_TYPES,
     DAYS,
@@ -33,32 +33,8 @@ from mangetamain_analytics.visualization.group_tables import (
 from mangetamain_analytics.visualization.markup import Column
 from mangetamain_analytics.visualization.page import Analysis, Chart, Visit, Years
 
-N_SHOWN = 20
-N_SHOWN_UNESTABLISHED = 10  # largest differences, shown where none is established
-
-
-@dataclass(frozen=True)
-class WeekendItemKind:
-    """What recipes are counted by, with the texts that name it."""
-
-    item: Item
-    name_key: str
-    definition_key: str
-
-    @property
-    def id(self) -> str:
-        """Anchor of the analysis."""
-        return f"weekend-{self.item.value}s"
-
-
-INGREDIENTS = WeekendItemKind(
-    Item.INGREDIENT,
-    name_key="weekend-ingredients-name",
-    definition_key="group-ingredient-definition",
-)
-TAGS = WeekendItemKind(
-    Item.TAG, name_key="weekend-tags-name", definition_key="group-tag-definition"
-)
+INGREDIENTS = ItemKind("weekend", Item.INGREDIENT, name_key="weekend-ingredients-name")
+TAGS = ItemKind("weekend", Item.TAG, name_key="weekend-tags-name")
 
 
 @dataclass(frozen=True)
@@ -69,10 +45,8 @@ class WeekendItems:
     intervals; `kept` are indices, the largest difference first.
     """
 
-    names: Sequence[str]
-    tested: ItemShares
+    compared: ComparedItems
     differences: tuple[Vector, Vector, Vector]
-    p_adjusted: Vector
     kept: Sequence[int]
     insight: Insight
 
@@ -81,32 +55,15 @@ def find_weekend_items(visit: Visit, years: Years, item: Item) -> WeekendItems:
     """Test the items of the chosen years and keep the established differences, by size."""
     counts = item_counts(visit, item)
     n_all = merged(calendar(visit, years).by_weekday()[0], DAY_TYPES).sum(axis=0)
-    n_with = counts.by_day_type(years)
-    if not n_all.all():
-        n_with, n_all = np.empty((0, 2)), np.ones(2)  # no item, for want of a comparison
-    # The mean share looks at no difference: it chooses what is tested without bias.
-    mean_share = (n_with / n_all).mean(axis=1)
-    chosen = np.flatnonzero(
-        (mean_share >= SMALLEST_MEAN_SHARE) & frequent_enough(n_with, n_all)
-    ).tolist()
-    names = [counts.names[i] for i in chosen]
-    tested = item_shares(n_with[chosen], n_all, yates=True)
-    differences = share_differences(n_with[chosen], n_all)
-    p_adjusted = adjust_p_values(tested.p_value, "bh")
-    size = np.abs(differences[0])
-    is_kept = (size >= SMALLEST_WEEKEND_DIFFERENCE) & (p_adjusted < SIGNIFICANCE)
-    kept = [int(i) for i in np.argsort(-size, kind="stable") if is_kept[i]]
-    return WeekendItems(
-        names=names,
-        tested=tested,
-        differences=differences,
-        p_adjusted=p_adjusted,
-        kept=kept,
-        insight=weekend_items_insight(item, names, differences, p_adjusted, kept),
-    )
+    compared = compare_items(counts.names, counts.by_day_type(years), n_all, yates=True)
+    differences = share_differences(compared.n_with, compared.n_all)
+    sizes = np.abs(differences[0])
+    kept = compared.established(sizes, SMALLEST_WEEKEND_DIFFERENCE, by=sizes)
+    insight = weekend_items_insight(item, compared.names, differences, compared.p_adjusted, kept)
+    return WeekendItems(compared, differences, kept, insight)
 
 
-def analyse(visit: Visit, years: Years, kind: WeekendItemKind) -> Analysis:
+def analyse(visit: Visit, years: Years, kind: ItemKind) -> Analysis:
     """Return the items whose share differs most between weekdays and weekends."""
     found = visit.data.once(
         ("find_weekend_items", kind.item, years),
@@ -115,15 +72,14 @@ def analyse(visit: Visit, years: Years, kind: WeekendItemKind) -> Analysis:
     return Analysis(
         id=kind.id,
         name=visit.t(kind.name_key),
-        charts=[_chart(visit, kind, found)] if found.names else [],
-        note="" if found.names else found.insight.sentence.text(visit.t),
+        charts=[_chart(visit, kind, found)] if found.compared.names else [],
+        note="" if found.compared.names else found.insight.sentence.text(visit.t),
     )
 
 
-def _chart(visit: Visit, kind: WeekendItemKind, found: WeekendItems) -> Chart:
+def _chart(visit: Visit, kind: ItemKind, found: WeekendItems) -> Chart:
     t = visit.t
-    largest = np.argsort(-np.abs(found.differences[0]), kind="stable").tolist()
-    table = _table(found, found.kept[:N_SHOWN] or largest[:N_SHOWN_UNESTABLISHED])
+    table = _table(found, found.compared.shown(found.kept, by=np.abs(found.differences[0])))
     names = table["item"].to_list()
     points, lows, highs = (
         table[name].to_list() for name in ("difference_points", "points_low", "points_high")
@@ -141,9 +97,9 @@ def _chart(visit: Visit, kind: WeekendItemKind, found: WeekendItems) -> Chart:
         table=table,
         columns=_columns(visit),
         method=[
-            t(kind.definition_key),
+            t(DEFINITION_KEYS[kind.item]),
             t("method-weekend-items", n_shown=N_SHOWN, n_kept=len(found.kept)),
-            t("method-items-test", n_tests=len(found.names), needed=SMALLEST_GROUP),
+            t("method-items-test", n_tests=len(found.compared.names), needed=SMALLEST_GROUP),
             t("method-groups-caveat"),
         ],
         queries=[items_query(kind.item), DAYS],
@@ -153,19 +109,19 @@ def _chart(visit: Visit, kind: WeekendItemKind, found: WeekendItems) -> Chart:
 
 
 def _table(found: WeekendItems, shown: Sequence[int]) -> pl.DataFrame:
-    chosen, tested = list(shown), found.tested
-    difference, low, high = (100 * ends[chosen] for ends in found.differences)
+    compared, tested = found.compared, found.compared.tested
+    difference, low, high = (100 * ends[shown] for ends in found.differences)
     return pl.DataFrame(
         {
-            "item": [found.names[i] for i in chosen],
-            "share_weekdays": tested.shares[chosen, 0],
-            "share_weekend": tested.shares[chosen, 1],
+            "item": [compared.names[i] for i in shown],
+            "share_weekdays": tested.shares[shown, 0],
+            "share_weekend": tested.shares[shown, 1],
             "difference_points": difference,
             "points_low": low,
             "points_high": high,
-            "chi_squared_yates": tested.chi_squared[chosen],
-            "cramers_v": tested.cramers_v[chosen],
-            "p_adjusted": found.p_adjusted[chosen],
+            "chi_squared_yates": tested.chi_squared[shown],
+            "cramers_v": tested.cramers_v[shown],
+            "p_adjusted": compared.p_adjusted[shown],
         }
     )
 
@@ -190,3 +146,13 @@ def _columns(visit: Visit) -> dict[str, Column]:
         "cramers_v": Column(t("column-cramers-v"), lambda x: t.number(x, 3)),
         "p_adjusted": Column(t("column-p-adjusted"), t.p_value),
     }
+
+
+def analyse_ingredients(visit: Visit, years: Years) -> Analysis:
+    """Return E5."""
+    return analyse(visit, years, INGREDIENTS)
+
+
+def analyse_tags(visit: Visit, years: Years) -> Analysis:
+    """Return E6."""
+    return analyse(visit, years, TAGS)
