@@ -2,17 +2,14 @@
 
 import time
 from pathlib import Path
-from urllib.parse import urlencode
 
 import streamlit as st
 
 from mangetamain_analytics.data.cached_loaders import (
     CachedLoader,
     current_snapshot,
-    data_report,
     refresh_snapshot,
 )
-from mangetamain_analytics.data.keeper import Freshness
 from mangetamain_analytics.data.snapshot import Origin
 from mangetamain_analytics.exceptions import DataUnavailableError
 from mangetamain_analytics.utils.app_version import app_version
@@ -20,6 +17,8 @@ from mangetamain_analytics.utils.environment import EnvironmentDetector
 from mangetamain_analytics.utils.i18n import LANGUAGES, Translator, translator
 from mangetamain_analytics.utils.utils_logger import log_error, log_performance, log_user_action
 from mangetamain_analytics.visualization import PAGES, markup
+from mangetamain_analytics.visualization.freshness import freshness_badge
+from mangetamain_analytics.visualization.links import address
 from mangetamain_analytics.visualization.page import DEFAULT_THEME, Page, Visit
 
 ASSETS = Path(__file__).parent / "assets"
@@ -31,11 +30,6 @@ PLACE_KEYS = {
     Origin.CACHE: "place-cache",
     Origin.LOCAL: "place-local",
     Origin.DEMO: "place-local",
-}
-FRESHNESS_KEYS = {
-    Freshness.FRESH: "data-fresh",
-    Freshness.NEWER_EXISTS: "data-stale",
-    Freshness.UNCONFIRMED: "data-unconfirmed",
 }
 
 
@@ -111,14 +105,8 @@ def _nothing() -> None:
 
 def _data_badge(visit: Visit) -> None:
     t, snapshot = visit.t, visit.data.snapshot
-    info, freshness = snapshot.info, data_report().freshness
-    environment = EnvironmentDetector.get_name()
-    colour = "fresh" if freshness is Freshness.FRESH else "stale"
-    st.html(
-        markup.badge(environment.lower(), environment)
-        + " "
-        + markup.badge(colour, t(FRESHNESS_KEYS[freshness]))
-    )
+    info, environment = snapshot.info, EnvironmentDetector.get_name()
+    st.html(f"{markup.badge(environment.lower(), environment)} {freshness_badge(t)}")
     st.html(
         markup.facts(
             {
@@ -152,14 +140,7 @@ def _render_unavailable(t: Translator) -> None:
 def _footer(visit: Visit) -> None:
     t, code = visit.t, app_version()
     texts = [visit.source, t("footer-app", version=code.version, commit=code.commit)]
-    st.html(markup.footer(texts, t("footer-documentation"), _method_address()))
-
-
-def _method_address() -> str:
-    """Return where the home page explains the method, in this visitor's language and theme."""
-    chosen = {name: st.query_params[name] for name in ("lang", "light") if name in st.query_params}
-    query = f"?{urlencode(chosen)}" if chosen else ""
-    return f"/{query}#method"
+    st.html(markup.footer(texts, t("footer-documentation"), address("", "method")))
 
 
 def _log_view(page: Page, seconds: float) -> None:

@@ -3,15 +3,16 @@
 The findings of all pages are judged together. Each one's p-value, already corrected within its
 analysis, is corrected once more over all the charts that test something (Holm): whoever reads
 the home page reads a choice among all of them. What stays significant is ranked by magnitude, a
-multiple of the smallest effect that counts for its question. So neither a huge number of rows nor
-a lenient threshold alone makes a finding strong. Each page gives one before any page gives its
-second, and an analysis gives one: the same fact drawn twice is one finding.
+multiple of the smallest effect that counts for its question, which is not finite against a mean
+of zero. So a huge number of rows alone makes no finding strong. Each page gives one before any
+page gives its second, and an analysis gives one: the same fact drawn twice is one finding.
 """
 
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
+from math import isfinite
 
 from mangetamain_analytics.utils.insights import SIGNIFICANCE, Evidence, Verdict
 from mangetamain_analytics.utils.statistics import adjust_p_values
@@ -30,6 +31,7 @@ class Finding:
         page: Address of its page.
         analysis: Its question, unique among all pages.
         chart: Its chart, unique among all pages.
+        question: The name of the analysis.
         title: The finding in a line, as the chart says it.
         verdict: What the evidence says.
         evidence: How sure and how large it is.
@@ -38,6 +40,7 @@ class Finding:
     page: str
     analysis: str
     chart: str
+    question: str
     title: str
     verdict: Verdict
     evidence: Evidence
@@ -68,7 +71,7 @@ def _established(tested: Sequence[Finding]) -> list[Finding]:
     return [
         finding
         for finding, p in zip(tested, p_values, strict=True)
-        if finding.verdict in CLAIMS and p < SIGNIFICANCE
+        if finding.verdict in CLAIMS and p < SIGNIFICANCE and isfinite(_magnitude(finding))
     ]
 
 

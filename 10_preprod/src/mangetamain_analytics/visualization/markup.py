@@ -36,11 +36,11 @@ VERDICT_CLASSES = {
 
 @dataclass(frozen=True)
 class Card:
-    """A figure that stands for itself: what it is, its value, a line of explanation."""
+    """A figure that stands for itself: what it is, its value, maybe a line of explanation."""
 
     label: str
     value: str
-    note: str
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -69,8 +69,12 @@ def _card(card: Card) -> str:
     return (
         f'<div class="mm-card"><p class="mm-card-label">{escape(card.label)}</p>'
         f'<p class="mm-card-value">{escape(card.value)}</p>'
-        f'<p class="mm-card-note">{escape(card.note)}</p></div>'
+        f"{_note(card.note)}</div>"
     )
+
+
+def _note(text: str) -> str:
+    return f'<p class="mm-card-note">{escape(text)}</p>' if text else ""
 
 
 def verdict_badge(t: Translator, verdict: Verdict) -> str:

@@ -30,6 +30,7 @@ def finding(
         page=analysis.split("-")[0],
         analysis=analysis,
         chart=chart or analysis,
+        question=f"Question {analysis}",
         title=f"What {analysis} found",
         verdict=verdict,
         evidence=Evidence(p, magnitude),

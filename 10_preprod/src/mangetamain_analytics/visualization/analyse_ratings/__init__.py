@@ -104,15 +104,27 @@ def _render_ingredients(visit: Visit, choices: Choices) -> None:
     render_charts(visit, analyse_ingredients(visit, choices, names))
 
 
-def prepare(visit: Visit) -> None:
-    """Compute what those see who have not chosen anything yet, and count the train split."""
+def analyse_at_first(visit: Visit) -> list[Analysis]:
+    """Return the analyses of those who have not chosen anything yet; none without ratings."""
+    choices = _choices_at_first(visit)
+    if not choices:
+        return []
+    names = tuple(ingredients.shown_at_first(visit))
+    return [*analyse(visit, choices), analyse_ingredients(visit, choices, names)]
+
+
+def _choices_at_first(visit: Visit) -> Choices | None:
     years = all_years(visit)
     rated = years and rated_years(visit, years)
-    if not rated:
+    return Choices(rated, train_only=False, min_ratings=int(DEFAULT_THRESHOLD)) if rated else None
+
+
+def prepare(visit: Visit) -> None:
+    """Compute what those see who have not chosen anything yet, and count the train split."""
+    analyse_at_first(visit)
+    choices = _choices_at_first(visit)
+    if not choices:
         return
-    choices = Choices(rated, train_only=False, min_ratings=int(DEFAULT_THRESHOLD))
-    analyse(visit, choices)
-    analyse_ingredients(visit, choices, tuple(ingredients.shown_at_first(visit)))
     # What the train split needs beyond: half a second that its first visitor would wait.
     all_counts(visit, train_only=True)
     recipe_ratings(visit, replace(choices, train_only=True))

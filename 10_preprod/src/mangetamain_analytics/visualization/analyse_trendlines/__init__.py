@@ -56,11 +56,15 @@ def analyse(visit: Visit, years: Years, band: str, with_others: bool) -> list[An
     )
 
 
+def analyse_at_first(visit: Visit) -> list[Analysis]:
+    """Return the analyses of those who have not chosen anything yet; none without recipes."""
+    years = all_years(visit)
+    return analyse(visit, years, duration.DEFAULT_BAND, with_others=False) if years else []
+
+
 def prepare(visit: Visit) -> None:
     """Compute the view of those who have not chosen anything yet."""
-    years = all_years(visit)
-    if years:
-        analyse(visit, years, duration.DEFAULT_BAND, with_others=False)
+    analyse_at_first(visit)
 
 
 def _choices(visit: Visit) -> tuple[str, bool]:

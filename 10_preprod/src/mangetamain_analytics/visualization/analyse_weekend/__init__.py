@@ -26,3 +26,4 @@ _PAGE = GroupPage(
     ),
 )
 PAGE, analyse = _PAGE.entry(), _PAGE.analyse
+analyse_at_first = _PAGE.analyse_at_first

@@ -4,16 +4,58 @@ home-menu = Home
 home-description = Home cooking on Food.com: what the data are, how they were cleaned and how to read every chart.
 home-title = Back to the Kitchen
 home-lead = How home cooking changed, read from the recipes that people published on Food.com and from the stars that others gave them.
-home-trends-link = See how cooking changed over the years
+
+home-findings-title =
+    { $n ->
+        [0] No finding holds in these data
+        [1] The one finding that holds
+        [5] The five strongest findings
+       *[other] The { $n } strongest findings
+    }
+home-finding-size = { $times } × the smallest effect that counts
+home-findings-rule = Chosen by a rule, not by hand: of the { $tested } charts that test something on { $pages } pages, those whose finding stays significant at { $level } after correction for all of them, ranked by how far their effect exceeds the smallest that counts for their question; at most { $most } per page.
+home-findings-fewer = Nothing else is both significant and large enough.
+
+home-fresh-title = How fresh the data are
+home-fresh-built = Version { $version }, built on { $built }.
+home-fresh-recipes = Recipes from { $first } to { $last }.
+home-fresh-ratings = Ratings from { $first } to { $last }.
+home-cleaned-title = What was left out
+cleaning-summary-recipes =
+    { $n ->
+        [0] No recipe.
+       *[other] { $removed } recipes ({ $share }), most of them by the rule “{ $rule }”: { $n }.
+    }
+cleaning-summary-interactions =
+    { $n ->
+        [0] No comment.
+       *[other] { $removed } comments ({ $share }), most of them by the rule “{ $rule }”: { $n }.
+    }
+home-cleaned-link = Every rule and what it removed
+home-read-title = How to read a finding
+home-read-text = A rise, a fall or a difference is claimed only when it is significant after correction (p < { $level }) and large enough to matter. Otherwise the page says that nothing is established.
+home-read-link = How every number is computed
+
 home-cleaning-title = What was cleaned away, and why
 home-method-title = How to read the findings
 home-method =
     Every number and every sentence on these pages is computed from the data you see in the sidebar, each time you change a filter.
 
-    - **Trends** are straight lines fitted by least squares, each year weighing as much as it has recipes: a mean of { $fewest } recipes says less than one of { $most }. The interval in brackets holds the true slope with { $confidence } confidence. A second test that ignores weights and outliers, Mann–Kendall’s, has to agree; when it does not, no direction is claimed.
-    - **A verdict needs two things**: a p-value below { $level } after correction for the number of questions asked, and a change large enough to matter. When one is missing, no rise and no fall is claimed.
+    - **A p-value** says how often chance alone would show as much, were there nothing to find. **An interval** holds the true value with { $confidence } confidence. **An effect size** says how large a difference is, whatever the number of recipes: with very many of them, the slightest difference is significant.
+    - **A verdict needs two things**: a p-value below { $level } after correction for the number of questions asked, and an effect large enough to matter. When one is missing, no rise, no fall and no difference is claimed.
+    - **Trends** are straight lines fitted by least squares, each year weighing as much as it has recipes: a mean of { $fewest } recipes says less than one of { $most }. A second test that ignores weights and outliers, Mann–Kendall’s, has to agree; when it does not, no direction is claimed.
+    - **Seasons and days** are compared by ranks or by means, as the data ask, and numbers of recipes with what the calendar’s own days would bring.
     - **Partly covered years** at both ends of the data hold fewer recipes and weigh less; they are paler in the bars.
     - **Open “{ how-computed }”** below a chart for its definition, its tests, its caveats, its numbers and the SQL that gave them.
+
+meaning-rise = Established: it goes up over the years.
+meaning-fall = Established: it goes down over the years.
+meaning-mixed = Both are established, for different things or different years.
+meaning-difference = Established between groups, which have no order.
+meaning-negligible = Real, but too small to change anything in a kitchen.
+meaning-unconfirmed = One test sees it, its robust companion does not: no claim.
+meaning-no-evidence = The data do not tell it from chance; they do not prove that there is nothing.
+meaning-too-little-data = Not tested: too few recipes, ratings or years.
 
 card-period = Period
 card-period-note =
@@ -24,9 +66,7 @@ card-period-note =
 card-recipes = Recipes analysed
 card-recipes-note = left after cleaning
 card-ratings = Ratings
-card-ratings-note = from 1 to 5 stars
 card-users = People who rated
-card-users-note = at least once
 
 cleaning-kept-recipes = Recipes: { $before } published, { $after } kept.
 cleaning-kept-interactions = Ratings: { $before } comments published, { $after } ratings kept.
