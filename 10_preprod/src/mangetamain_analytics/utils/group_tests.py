@@ -431,15 +431,24 @@ def item_shares(n_with: Matrix, n_all: Vector, *, yates: bool = False) -> ItemSh
     )
 
 
+def share_intervals(n_with: Matrix, n_all: Vector) -> tuple[Vector, Vector]:
+    """Give both ends of the 95 % interval of each share of a group's recipes.
+
+    Wilson's score interval (Journal of the American Statistical Association 22, 1927).
+    """
+    share = n_with / n_all
+    middle = (n_with + _Z**2 / 2) / (n_all + _Z**2)
+    half = _Z * np.sqrt(share * (1 - share) * n_all + _Z**2 / 4) / (n_all + _Z**2)
+    return middle - half, middle + half
+
+
 def share_differences(n_with: Matrix, n_all: Vector) -> tuple[Vector, Vector, Vector]:
     """Give each item's share in the second of two groups minus the first, and its interval.
 
     Newcombe's hybrid score interval (Statistics in Medicine 17, 1998, method 10).
     """
-    share = n_with / n_all
-    middle = (n_with + _Z**2 / 2) / (n_all + _Z**2)
-    half = _Z * np.sqrt(share * (1 - share) * n_all + _Z**2 / 4) / (n_all + _Z**2)
-    below, above = share - (middle - half), middle + half - share
+    share, (lows, highs) = n_with / n_all, share_intervals(n_with, n_all)
+    below, above = share - lows, highs - share
     difference = share[:, 1] - share[:, 0]
     low = difference - np.hypot(below[:, 1], above[:, 0])
     high = difference + np.hypot(above[:, 1], below[:, 0])

@@ -8,6 +8,7 @@ Tests by rank are those of `group_tests`.
 
 import math
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -68,6 +69,37 @@ class Difference:
     high: float
     p_value: float
     n_clusters: int
+
+
+class RatingSums(Protocol):
+    """Ratings of each recipe: their number, the sum of their stars and of the squares of these."""
+
+    @property
+    def n(self) -> Counts:
+        """Ratings."""
+
+    @property
+    def total(self) -> Counts:
+        """Stars."""
+
+    @property
+    def squares(self) -> Counts:
+        """Squared stars."""
+
+
+@dataclass(frozen=True)
+class RecipesCompared:
+    """The ratings of some recipes and those of others, recipes being independent.
+
+    `means` holds both, in this order; `difference` is first less second, `cohens_d` the same in
+    pooled standard deviations of the ratings, with both ends of its 95 % interval.
+    """
+
+    means: ClusteredMeans
+    difference: Difference
+    cohens_d: float
+    cohens_d_low: float
+    cohens_d_high: float
 
 
 @dataclass(frozen=True)
@@ -264,6 +296,43 @@ def clustered_difference(
     half_width = _t_quantile(n_clusters - 1) * error
     p_value = _two_sided(value, error, n_clusters - 1)
     return Difference(value, value - half_width, value + half_width, p_value, n_clusters)
+
+
+def compare_recipes(one: RatingSums, other: RatingSums) -> RecipesCompared:
+    """Compare the ratings of some recipes with those of others; each side needs two recipes.
+
+    A recipe's public returns to it, so recipes are the clusters: the means and the difference are
+    those of statsmodels' cluster-robust OLS of a constant and on a dummy (Cameron and Miller 2015).
+    """
+    sides = (one, other)
+    n = [int(side.n.sum()) for side in sides]
+    means = [int(side.total.sum()) / size for side, size in zip(sides, n, strict=True)]
+    errors = [
+        (side.total - side.n * mean) / size
+        for side, mean, size in zip(sides, means, n, strict=True)
+    ]
+    half_widths = np.array([_cluster_half_width(of_side, len(of_side)) for of_side in errors])
+    mean = np.array(means)
+    n_clusters = len(one.n) + len(other.n)
+    small_sample = n_clusters / (n_clusters - 1) * (sum(n) - 1) / (sum(n) - 2)
+    error = math.sqrt(sum(float(of_side @ of_side) for of_side in errors) * small_sample)
+    value = means[0] - means[1]
+    half_width = _t_quantile(n_clusters - 1) * error
+    squares = sum(
+        float(side.squares.sum()) - size * mean**2
+        for side, mean, size in zip(sides, means, n, strict=True)
+    )
+    sd = math.sqrt(max(squares, 0.0) / (sum(n) - 2))
+    low, high = value - half_width, value + half_width
+    return RecipesCompared(
+        means=ClusteredMeans(mean, mean - half_widths, mean + half_widths),
+        difference=Difference(
+            value, low, high, _two_sided(value, error, n_clusters - 1), n_clusters
+        ),
+        cohens_d=value / sd if sd else 0.0,
+        cohens_d_low=low / sd if sd else 0.0,
+        cohens_d_high=high / sd if sd else 0.0,
+    )
 
 
 def monthly_trend(means: ArrayLike, n_ratings: ArrayLike, months: ArrayLike) -> MonthlyTrend | None:

@@ -11,7 +11,7 @@ import pytest
 import statsmodels.api as sm
 from scipy import stats
 from statsmodels.stats.effect_size import _noncentrality_chisquare
-from statsmodels.stats.proportion import confint_proportions_2indep
+from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 from statsmodels.stats.weightstats import CompareMeans, DescrStatsW
 
 from mangetamain_analytics.utils.group_tests import (
@@ -23,6 +23,7 @@ from mangetamain_analytics.utils.group_tests import (
     kruskal_wallis,
     mann_whitney,
     share_differences,
+    share_intervals,
     skewness,
     summarise,
     frequent_enough,
@@ -420,6 +421,15 @@ def test_the_interval_of_a_difference_is_newcombe_s() -> None:
         )
         assert difference[i] == pytest.approx(second / n_all[1] - first / n_all[0])
         assert (low[i], high[i]) == pytest.approx(expected)
+
+
+def test_the_interval_of_a_share_is_wilson_s() -> None:
+    n_with, n_all = np.array([0.0, 3.0, 50.0, 80.0]), np.array([40.0, 200.0, 90.0, 80.0])
+    low, high = share_intervals(n_with, n_all)
+
+    expected = proportion_confint(n_with, n_all, method="wilson")
+    assert low == pytest.approx(expected[0])
+    assert high == pytest.approx(expected[1])
 
 
 # What others published from the real data, given the same inputs.

@@ -1,6 +1,7 @@
 """Statistics of star counts against scipy, statsmodels and pymannkendall on the single ratings."""
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from mangetamain_analytics.utils.rating_statistics import (
     STARS,
     clustered_difference,
     clustered_means,
+    compare_recipes,
     fit_shrinkage,
     mean_level,
     monthly_trend,
@@ -119,6 +121,76 @@ def test_a_difference_is_that_of_cluster_robust_least_squares(values: Any) -> No
 def test_a_difference_needs_two_months_and_two_groups() -> None:
     assert clustered_difference(BY_MONTH[0][:1], BY_MONTH[1][:1]) is None
     assert clustered_difference(BY_MONTH[0], np.zeros((7, 5), int)) is None
+
+
+# Recipes against recipes.
+
+# Stars of each recipe: publics of unlike size and taste, one recipe with a single vote.
+LIKED = ([5, 5, 5, 4, 5], [5, 4], [3, 5, 5], [5])
+OTHERS = ([4, 4, 5, 3], [5, 5], [1, 2, 2, 5, 4, 4], [3], [4, 5, 5, 5])
+
+
+@dataclass(frozen=True)
+class Sums:
+    """The votes of recipes as the statistics want them."""
+
+    n: Any
+    total: Any
+    squares: Any
+
+    @classmethod
+    def of(cls, recipes: Any) -> "Sums":
+        stars = [np.array(votes) for votes in recipes]
+        return cls(*(np.array(x) for x in zip(*((len(v), v.sum(), v @ v) for v in stars))))
+
+
+def by_recipe(recipes: Any) -> tuple[Any, Any]:
+    """Single votes, and the recipe of each."""
+    lengths = [len(votes) for votes in recipes]
+    return np.concatenate([np.array(v, float) for v in recipes]), np.repeat(
+        np.arange(len(recipes)), lengths
+    )
+
+
+def test_recipes_are_compared_as_cluster_robust_least_squares_do() -> None:
+    compared = compare_recipes(Sums.of(LIKED), Sums.of(OTHERS))
+    (one, recipe_of_one), (other, recipe_of_other) = map(by_recipe, (LIKED, OTHERS))
+    is_one = np.repeat([1.0, 0.0], [len(one), len(other)])
+    fit = sm.OLS(np.concatenate([one, other]), np.column_stack([np.ones_like(is_one), is_one])).fit(
+        cov_type="cluster",
+        cov_kwds={"groups": np.concatenate([recipe_of_one, 100 + recipe_of_other])},
+        use_t=True,
+    )
+    difference = compared.difference
+    assert difference.value == pytest.approx(fit.params[1])
+    assert (difference.low, difference.high) == pytest.approx(tuple(fit.conf_int()[1]))
+    assert difference.p_value == pytest.approx(fit.pvalues[1])
+    assert difference.n_clusters == 9
+    for i, (stars, recipes) in enumerate(((one, recipe_of_one), (other, recipe_of_other))):
+        own = sm.OLS(stars, np.ones(len(stars))).fit(
+            cov_type="cluster", cov_kwds={"groups": recipes}, use_t=True
+        )
+        ends = (compared.means.low[i], compared.means.high[i])
+        assert compared.means.mean[i] == pytest.approx(stars.mean())
+        assert ends == pytest.approx(tuple(own.conf_int()[0]))
+
+
+def test_the_effect_of_recipes_is_in_pooled_standard_deviations_of_ratings() -> None:
+    compared = compare_recipes(Sums.of(LIKED), Sums.of(OTHERS))
+    one, other = by_recipe(LIKED)[0], by_recipe(OTHERS)[0]
+    n_one, n_other = len(one), len(other)
+    pooled = np.sqrt(
+        ((n_one - 1) * one.var(ddof=1) + (n_other - 1) * other.var(ddof=1)) / (n_one + n_other - 2)
+    )
+    assert compared.cohens_d == pytest.approx((one.mean() - other.mean()) / pooled)
+    assert compared.cohens_d_low == pytest.approx(compared.difference.low / pooled)
+    assert compared.cohens_d_high == pytest.approx(compared.difference.high / pooled)
+
+
+def test_recipes_of_the_same_stars_do_not_differ() -> None:
+    same = Sums.of([[5, 5], [5], [5, 5, 5]])
+    compared = compare_recipes(same, same)
+    assert (compared.difference.value, compared.difference.p_value, compared.cohens_d) == (0, 1, 0)
 
 
 # Ranks.
