@@ -83,7 +83,7 @@ def test_the_menu_lists_every_page(open_site, small_db, language):
     t = translator(language)
     menu = [page for page in site.app._registered_pages.values()]
     assert [page["page_name"] for page in menu] == [t(page.title_key) for page in PAGES]
-    paths = ["", "trends", "seasonality", "weekend", "ratings"]
+    paths = ["", "trends", "seasonality", "weekend", "ratings", "explore"]
     assert [page["url_pathname"] for page in menu] == paths
 
 

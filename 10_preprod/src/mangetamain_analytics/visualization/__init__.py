@@ -5,6 +5,7 @@ from mangetamain_analytics.visualization import (
     analyse_seasonality,
     analyse_trendlines,
     analyse_weekend,
+    explore,
     home,
 )
 from mangetamain_analytics.visualization.page import Page
@@ -16,4 +17,5 @@ PAGES: tuple[Page, ...] = (
     analyse_seasonality.PAGE,
     analyse_weekend.PAGE,
     analyse_ratings.PAGE,
+    explore.PAGE,
 )

@@ -44,6 +44,15 @@ class Card:
 
 
 @dataclass(frozen=True)
+class Link:
+    """A text that leads to another page of the site, and a word about what is there."""
+
+    text: str
+    address: str
+    note: str
+
+
+@dataclass(frozen=True)
 class Column:
     """A column of a table: its title, how its values are written, whether they are numbers."""
 
@@ -60,9 +69,10 @@ def hero(title: str, lead: str) -> str:
     )
 
 
-def cards(items: Sequence[Card]) -> str:
-    """Return a row of cards that wraps."""
-    return f'<div class="mm-cards">{"".join(map(_card, items))}</div>'
+def cards(items: Sequence[Card], *, of_words: bool = False) -> str:
+    """Return a row of cards that wraps; those whose values are words are wider."""
+    row = "mm-cards mm-cards-of-words" if of_words else "mm-cards"
+    return f'<div class="{row}">{"".join(map(_card, items))}</div>'
 
 
 def _card(card: Card) -> str:
@@ -101,6 +111,19 @@ def contents(label: str, links: Mapping[str, str]) -> str:
         for anchor, text in links.items()
     )
     return f'<nav aria-label="{escape(label)}"><ul class="mm-chips">{items}</ul></nav>'
+
+
+def links(label: str, targets: Sequence[Link]) -> str:
+    """Return links to other pages under a label."""
+    items = "".join(
+        f'<li class="mm-chip"><a href="{escape(link.address)}" target="_self">'
+        f"{escape(link.text)}</a> · {escape(link.note)}</li>"
+        for link in targets
+    )
+    return (
+        f'<nav class="mm-links" aria-label="{escape(label)}"><p>{escape(label)}</p>'
+        f'<ul class="mm-chips">{items}</ul></nav>'
+    )
 
 
 def facts(pairs: Mapping[str, str]) -> str:

@@ -5,7 +5,7 @@ from bs4 import BeautifulSoup
 from mangetamain_analytics.utils.i18n import LANGUAGES, translator
 from mangetamain_analytics.utils.insights import Verdict
 from mangetamain_analytics.visualization import markup
-from mangetamain_analytics.visualization.markup import Card, Column
+from mangetamain_analytics.visualization.markup import Card, Column, Link
 
 HOSTILE = "<b>x</b> \"double\" 'single' & <script>alert(1)</script>"
 
@@ -23,6 +23,7 @@ PIECES = {
     "cards": lambda: markup.cards([Card(HOSTILE, HOSTILE, HOSTILE)]),
     "finding": in_english(lambda t: markup.finding(t, HOSTILE, HOSTILE, [HOSTILE], Verdict.RISE)),
     "contents": lambda: markup.contents(HOSTILE, {HOSTILE: HOSTILE}),
+    "links": lambda: markup.links(HOSTILE, [Link(HOSTILE, HOSTILE, HOSTILE)]),
     "facts": lambda: markup.facts({HOSTILE: HOSTILE}),
     "badge": lambda: markup.badge(HOSTILE, HOSTILE),
     "demo_banner": lambda: markup.demo_banner(HOSTILE),
@@ -126,6 +127,15 @@ def test_badges_carry_their_kind():
     badge = parsed(markup.badge("stale", "a newer version is waiting")).span
     assert badge["class"] == ["mm-badge", "mm-badge-stale"]
     assert badge.text == "a newer version is waiting"
+
+
+def test_links_lead_to_pages_in_the_same_tab_with_a_note_beside():
+    links = [Link("kale", "/explore?item=kale", "3 recipes"), Link("tofu", "/explore", "1 recipe")]
+    soup = parsed(markup.links("Names that come close", links))
+    assert soup.nav["aria-label"] == soup.nav.p.text == "Names that come close"
+    assert [li.text for li in soup.select("li")] == ["kale · 3 recipes", "tofu · 1 recipe"]
+    assert [a["href"] for a in soup.select("a")] == ["/explore?item=kale", "/explore"]
+    assert {a["target"] for a in soup.select("a")} == {"_self"}
 
 
 def test_the_footer_ends_with_its_link():

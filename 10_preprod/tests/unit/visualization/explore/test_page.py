@@ -1,0 +1,253 @@
+"""The page of an item as a visitor reads it: search, links, selections that hold little."""
+
+import re
+import shutil
+from itertools import product
+from urllib.parse import parse_qs, urlsplit
+
+import duckdb
+import pytest
+
+from mangetamain_analytics.utils.i18n import LANGUAGES, translator
+from mangetamain_analytics.utils.insights import Item
+from mangetamain_analytics.visualization.explore.choice import FIRST_SHOWN
+from mangetamain_analytics.visualization.item_links import explore_address
+
+TOO_LITTLE = "verdict-too-little-data"
+
+
+def plain(text):
+    return re.sub("[\u00a0\u202f]", " ", text)
+
+
+def heading(site):
+    return site.soup.h1.text
+
+
+def cards(site):
+    values = [value.text for value in site.soup.select(".mm-card-value")]
+    return values, [plain(note.text) for note in site.soup.select(".mm-card-note")]
+
+
+def notes(site):
+    return [plain(node.value) for node in site.nodes("info")]
+
+
+def close(site):
+    """Names and addresses of the links that are offered."""
+    return {a.text: a["href"] for a in site.soup.select("nav.mm-links a")}
+
+
+def assert_reads_well(site):
+    if site.figures:  # AppTest cannot go on with a name that is not in the list
+        site.open_explanations()
+    assert not site.app.exception
+    for text in map(plain, site.texts()):
+        assert not re.search(r"\b(nan|NaN|None|inf)\b", text), text
+        assert not re.search(r"\d[.,]\d{6}", text), text
+
+
+def box(site):
+    (selectbox,) = site.app.selectbox
+    return selectbox
+
+
+# The item of the address.
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("kind", "item"),
+    [("ingredient", "salt"), ("tag", "desserts"), ("ingredient", "confectioners' sugar")],
+)
+def test_the_address_names_the_item_and_all_its_charts_follow(
+    open_site, demo_db, language, kind, item
+):
+    site = open_site(demo_db, "explore", lang=language, kind=kind, item=item)
+    assert_reads_well(site)
+    assert heading(site) == box(site).value == item
+    values, _ = cards(site)
+    assert len(values) == 6 and values[0] == "1999–2018"
+    assert len(site.figures) >= 7
+    curve = site.figures[0]["data"][0]
+    assert curve["name"] == item
+    assert any(f"“{item}”" in text or f"«\u00a0{item}\u00a0»" in text for text in site.texts())
+
+
+def test_shares_and_counts_of_the_first_card_are_those_of_the_recipes(
+    open_site, small_db, small_recipes
+):
+    site = open_site(small_db, "explore", item="salt")
+    n = sum("salt" in recipe.ingredients for recipe in small_recipes)
+    values, told = cards(site)
+    assert n >= 20 and values[1] == f"{n / len(small_recipes):.1%}"
+    assert told[1] == f"{n} recipes of {len(small_recipes)}"
+
+
+def test_those_who_ask_for_nothing_see_an_item(open_site, demo_db):
+    for kind, choices in product(Item, ({}, {"item": ""})):
+        site = open_site(demo_db, "explore", kind=kind.value, **choices)
+        assert heading(site) == box(site).value == FIRST_SHOWN[kind]
+
+
+def test_where_the_first_item_is_unknown_the_most_used_one_is_shown(open_site, small_db):
+    assert heading(open_site(small_db, "explore")) == "salt"
+    assert heading(open_site(small_db, "explore", kind="tag")) == "easy"
+
+
+def test_capitals_are_no_other_item(open_site, demo_db):
+    assert heading(open_site(demo_db, "explore", item="Olive Oil")) == "olive oil"
+
+
+def test_the_list_holds_the_items_of_twenty_recipes_the_most_used_first(open_site, demo_db):
+    with duckdb.connect(str(demo_db), read_only=True) as connection:
+        rows = connection.execute(
+            "select ingredient, count(*) as n from recipe_ingredients group by ingredient"
+            " having n >= 20 order by n desc, ingredient"
+        ).fetchall()
+    assert box(open_site(demo_db, "explore")).options == [name for name, _ in rows]
+
+
+# Names that the data do not hold.
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_unknown_item_is_told_with_links_to_close_ones(open_site, demo_db, language):
+    site = open_site(demo_db, "explore", lang=language, item="oliv oil")
+    assert_reads_well(site)
+    t = translator(language)
+    assert notes(site) == [plain(t("explore-unknown-ingredient", item="oliv oil"))]
+    assert site.figures == [] and heading(site) == t("explore-title")
+    address = close(site)["olive oil"]
+    asked = parse_qs(urlsplit(address).query)
+    assert asked == {"kind": ["ingredient"], "item": ["olive oil"], "lang": [language]}
+
+
+def test_a_name_of_the_other_kind_is_offered(open_site, small_db):
+    site = open_site(small_db, "explore", kind="tag", item="butter")
+    assert notes(site) == ["The data hold no tag named “butter”."]
+    assert (
+        site.soup.select_one("nav.mm-links")["aria-label"] == "There is an ingredient of this name"
+    )
+    assert "kind=ingredient&item=butter&" in close(site)["butter"]
+
+
+@pytest.mark.parametrize(
+    "item",
+    ["'; drop table recipes; --", "<script>alert(1)</script>", "x" * 5000, "%", "日本", "\u0000"],
+)
+def test_any_text_in_the_address_is_only_a_name(open_site, small_db, item):
+    site = open_site(small_db, "explore", item=item)
+    assert not site.app.exception
+    assert len(notes(site)) == 1 and notes(site)[0].startswith("The data hold no ingredient")
+    assert site.soup.find("script") is None
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_empty_search_asks_for_a_name(open_site, demo_db, language):
+    site = open_site(demo_db, "explore", lang=language, item="   ")
+    assert not site.app.exception
+    assert notes(site) == [plain(translator(language)("explore-nothing-asked"))]
+
+
+def test_a_kind_that_is_not_on_offer_is_that_of_ingredients(open_site, demo_db):
+    site = open_site(demo_db, "explore", kind="utensil", item="salt")
+    assert not site.app.exception and heading(site) == "salt"
+
+
+# Little data.
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("item", ["<b>bold</b> basil", "salt, kosher", "wine", "crème fraîche"])
+def test_a_rare_item_is_too_little_data(open_site, small_db, small_recipes, language, item):
+    site = open_site(small_db, "explore", lang=language, item=item)
+    assert_reads_well(site)
+    n = sum(item in recipe.ingredients for recipe in small_recipes)
+    t = translator(language)
+    expected = t("explore-rare", item=item, n=n, years="2000–2007", needed=20)
+    assert notes(site) == [plain(expected)]
+    assert heading(site) == item and site.figures == []
+    assert site.soup.find("b") is None
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("years", [("2007", "2007"), ("2007", "2008")])
+def test_a_few_years_are_told_without_a_trend(open_site, demo_db, language, years):
+    site = open_site(demo_db, "explore", lang=language, item="salt", years=list(years))
+    assert_reads_well(site)
+    badges = [card.select_one(".mm-verdict") for card in site.soup.select(".mm-finding")]
+    assert badges[0].text == translator(language)(TOO_LITTLE)
+    values, _ = cards(site)
+    word = translator(language)(TOO_LITTLE)
+    assert values[3] == word[:1].upper() + word[1:]
+    assert len(site.figures) >= 6
+
+
+def test_years_without_the_item_or_without_a_recipe_are_told(open_site, small_db):
+    site = open_site(small_db, "explore", item="pumpkin", years=["2000", "2001"])
+    assert notes(site) == [
+        "No recipe of 2000–2001 with “pumpkin”: too little data to answer. At least 20 recipes"
+        " are needed."
+    ]
+    site = open_site(small_db, "explore", item="pumpkin", years=["2005", "2005"])
+    assert notes(site) == [translator("en")("volume-empty-sentence")]
+
+
+def test_an_item_of_few_recipes_claims_nothing(open_site, small_db):
+    site = open_site(small_db, "explore", item="salt")
+    assert_reads_well(site)
+    verdicts = {badge.text for badge in site.soup.select(".mm-verdict")}
+    assert verdicts <= {"nothing established", "too little data to tell"}
+    assert any("20 rated recipes with the item" in note for note in notes(site))
+
+
+# Choices.
+
+
+def test_another_item_is_chosen_and_told(open_site, demo_db):
+    site = open_site(demo_db, "explore", item="salt")
+    box(site).set_value("butter").run()
+    assert heading(site) == "butter" and not site.app.exception
+
+
+def test_another_kind_keeps_the_name_that_it_has_and_else_shows_its_first(open_site, demo_db):
+    for item, shown in (("eggs", "eggs"), ("salt", "christmas")):
+        site = open_site(demo_db, "explore", item=item)
+        (kinds,) = [one for one in site.app.segmented_control if one.key == "kind"]
+        kinds.set_value("tag").run()
+        assert not site.app.exception
+        assert heading(site) == shown
+        assert site.app.query_params["kind"] == "tag"
+
+
+# Links.
+
+
+def test_addresses_carry_any_name_the_language_and_the_theme():
+    t = translator("fr")
+    for name in ("confectioners' sugar", "lemon, juice of", "crème & co", "50% +1 #2?", 'a "b"'):
+        address = explore_address(Item.TAG, name, t, "light")
+        parts = urlsplit(address)
+        assert parts.path == "/explore" and '"' not in address and "'" not in address
+        assert parse_qs(parts.query) == {
+            "kind": ["tag"],
+            "item": [name],
+            "lang": ["fr"],
+            "light": ["true"],
+        }
+    assert "light" not in explore_address(Item.TAG, "x", t, "dark")
+
+
+def test_best_loved_recipes_lead_to_food_com_in_a_new_tab(open_site, demo_db, tmp_path):
+    """The same rows, once told to be real."""
+    told_real = tmp_path / "told_real.duckdb"
+    shutil.copy(demo_db, told_real)
+    with duckdb.connect(str(told_real)) as connection:
+        connection.execute("update build_info set is_demo = false, data_version = 'told real'")
+    links = open_site(told_real, "explore", item="salt").soup.select("ol a")
+    assert len(links) == 10
+    for link in links:
+        assert re.fullmatch(r"https://www\.food\.com/recipe/-\d+", link["href"])
+        assert link["target"] == "_blank" and "noopener" in link["rel"]
+    assert open_site(demo_db, "explore", item="salt").soup.select('a[href*="food.com"]') == []
