@@ -380,4 +380,4 @@ def _forget() -> None:
     app_version.cache_clear()
     cached_loaders._keeper.cache_clear()
     for memory in (cached_loaders.RESULTS, cached_loaders.VIEWS, cached_loaders.TABLES):
-        memory.clear()
+        memory.keep_only()

@@ -21,6 +21,7 @@ from mangetamain_analytics.utils.settings import Settings
 from mangetamain_analytics.utils.store_access import store_access
 
 Result = TypeVar("Result")
+Key = tuple[Hashable, ...]
 
 # A page asks for about ten small results; these are those of the last hundred selections.
 N_RESULTS = 1024
@@ -30,7 +31,7 @@ N_VIEWS = 48
 N_TABLES = 2
 
 
-def _computed(key: Hashable, compute: Callable[[], Any]) -> Any:
+def _computed(key: Key, compute: Callable[[], Any]) -> Any:
     return compute()
 
 
@@ -38,20 +39,26 @@ class Memory:
     """Keeps the most recently used results; computes one that is asked for at once only once."""
 
     def __init__(self, size: int) -> None:
-        self._results: LRUCache[Hashable, object] = LRUCache(size)
-        remember = cached(
-            self._results, key=lambda key, compute: key, condition=threading.Condition()
-        )
-        self._once: Callable[[Hashable, Callable[[], Any]], Any] = remember(_computed)
+        self._results: LRUCache[Key, object] = LRUCache(size)
+        self._lock = threading.Condition()
+        remember = cached(self._results, key=lambda key, compute: key, condition=self._lock)
+        self._once: Callable[[Key, Callable[[], Any]], Any] = remember(_computed)
 
-    def once(self, key: Hashable, compute: Callable[[], Result]) -> Result:
-        """Return ``compute()``, or what it returned for this key; an error is not kept."""
+    def once(self, key: Key, compute: Callable[[], Result]) -> Result:
+        """Return ``compute()``, or what it returned for this key; an error is not kept.
+
+        Args:
+            key: The data version first, then whatever else the result depends on.
+            compute: Makes the result.
+        """
         result: Result = self._once(key, compute)
         return result
 
-    def clear(self) -> None:
-        """Forget every result."""
-        self._results.clear()
+    def keep_only(self, *data_versions: str) -> None:
+        """Forget the results of every other data version."""
+        with self._lock:
+            for key in [key for key in self._results if key[0] not in data_versions]:
+                del self._results[key]
 
 
 RESULTS, VIEWS, TABLES = Memory(N_RESULTS), Memory(N_VIEWS), Memory(N_TABLES)
@@ -78,11 +85,11 @@ class CachedLoader:
             (name, *sorted(parameters.items())), partial(self.loader.query, name, **parameters)
         )
 
-    def once(self, key: tuple[Hashable, ...], compute: Callable[[], Result]) -> Result:
+    def once(self, key: Key, compute: Callable[[], Result]) -> Result:
         """Return ``compute()``, a small result, computed once per data version and ``key``."""
         return RESULTS.once((self.data_version, *key), compute)
 
-    def view(self, key: tuple[Hashable, ...], compute: Callable[[], Result]) -> Result:
+    def view(self, key: Key, compute: Callable[[], Result]) -> Result:
         """Return ``compute()``, what a page shows, made once per data version and ``key``."""
         return VIEWS.once((self.data_version, *key), compute)
 
@@ -134,9 +141,19 @@ def data_report() -> Report:
 
 @contextmanager
 def watched_data(prepare: Prepare) -> Iterator[None]:
-    """Look for newer data in the background, and prepare them before they are served."""
+    """Look for newer data in the background, and prepare them before they are served.
+
+    Results of the data before the last ones are forgotten then: visitors have left them.
+    """
     keeper = _keeper()
-    keeper.watch(Settings.from_environ().refresh_seconds, prepare)
+
+    def prepare_in_memory(found: Snapshot) -> None:
+        prepare(found)
+        versions = {data.info.data_version for data in (found, keeper.held) if data}
+        for memory in (RESULTS, VIEWS, TABLES):
+            memory.keep_only(*versions)
+
+    keeper.watch(Settings.from_environ().refresh_seconds, prepare_in_memory)
     try:
         yield
     finally:
@@ -146,7 +163,7 @@ def watched_data(prepare: Prepare) -> Iterator[None]:
 def get_recipes_clean() -> pl.DataFrame:
     """Return every cleaned recipe of the current data (see ``DataLoader.load_recipes``)."""
     snapshot = current_snapshot()
-    return TABLES.once(("recipes", snapshot.info.data_version), DataLoader(snapshot).load_recipes)
+    return TABLES.once((snapshot.info.data_version, "recipes"), DataLoader(snapshot).load_recipes)
 
 
 def get_ratings_longterm(
@@ -155,6 +172,6 @@ def get_ratings_longterm(
     """Return the ratings of the current data (see ``DataLoader.load_ratings``)."""
     snapshot = current_snapshot()
     return TABLES.once(
-        ("ratings", snapshot.info.data_version, min_interactions, scope),
+        (snapshot.info.data_version, "ratings", min_interactions, scope),
         partial(DataLoader(snapshot).load_ratings, min_interactions, scope=scope),
     )

@@ -91,6 +91,11 @@ class SnapshotKeeper:
         self._watch: threading.Thread | None = None
         self._watch_ends = threading.Event()
 
+    @property
+    def held(self) -> Snapshot | None:
+        """The open snapshot, if there is one already."""
+        return self._snapshot
+
     def current(self) -> Snapshot:
         """Return the open snapshot, opening one when it is first asked for.
 

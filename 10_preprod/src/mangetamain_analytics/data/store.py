@@ -150,6 +150,8 @@ def _refusal(error: ClientError, access: StoreAccess) -> str:
         "AuthorizationHeaderMalformed": f"{access.region!r} is not its region; see AWS_REGION",
     }
     told = known.get(_told_otherwise(message) or code)
+    if not told and code.isdigit():  # the status: the answer named no code
+        return f"status {code}, and no word of an S3 store"
     return told or f"the store refused with status {_status(error)}, code {code!r}"
 
 

@@ -16,6 +16,7 @@ from mangetamain_analytics.data.cached_loaders import (
     get_ratings_longterm,
     get_recipes_clean,
     refresh_snapshot,
+    watched_data,
 )
 from mangetamain_analytics.data.keeper import Freshness
 from mangetamain_analytics.data.snapshot import Snapshot
@@ -32,15 +33,15 @@ def served(small_db: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> P
 
 
 @pytest.fixture
-def replace_served(served: Path, tmp_path: Path) -> Callable[[str], None]:
+def replace_served(served: Path, tmp_path: Path) -> Callable[..., None]:
     """Rename over the served file a later version, changed by SQL."""
 
-    def change(statement: str) -> None:
+    def change(statement: str, version: str = "later") -> None:
         path = tmp_path / "later.duckdb"
         copyfile(served, path)
         with duckdb.connect(str(path)) as connection:
             connection.execute(statement)
-            connection.execute("update build_info set data_version = 'later'")
+            connection.execute("update build_info set data_version = ?", [version])
         path.rename(served)
 
     return change
@@ -117,7 +118,7 @@ def test_another_data_version_is_another_result(snapshot: Snapshot) -> None:
 
 
 def test_results_follow_the_data_after_a_refresh(
-    served: Path, replace_served: Callable[[str], None]
+    served: Path, replace_served: Callable[..., None]
 ) -> None:
     before = CachedLoader(current_snapshot())
     assert before.query("trends_volume").height == 7
@@ -130,6 +131,29 @@ def test_results_follow_the_data_after_a_refresh(
     assert CachedLoader(current_snapshot()).query("trends_volume").height == 6
     assert before.query("trends_volume").height == 7  # a visitor in the middle of a page
     assert not refresh_snapshot()
+
+
+def test_a_watch_forgets_the_results_of_data_that_nobody_reads_any_more(
+    served: Path, replace_served: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MANGETAMAIN_REFRESH_SECONDS", "60")
+    loaders, prepared = [CachedLoader(current_snapshot())], []
+
+    def prepare(found: Snapshot) -> None:
+        prepared.append(CachedLoader(found).query("data_period"))
+
+    with watched_data(prepare):
+        first = loaders[0].query("data_period")
+        for version in ("second", "third"):
+            replace_served("delete from interactions", version)
+            refresh_snapshot()
+            loaders.append(CachedLoader(current_snapshot()))
+
+    assert [loader.data_version for loader in loaders[1:]] == ["second", "third"]
+    assert loaders[2].query("data_period") is prepared[1]
+    assert loaders[1].query("data_period") is prepared[0]  # who reads it may go on for a while
+    assert loaders[0].query("data_period") is not first
+    assert loaders[0].query("data_period").equals(first)
 
 
 # Errors.
@@ -212,7 +236,7 @@ def test_the_two_tables_never_answer_for_one_another(served: Path) -> None:
 
 
 def test_tables_follow_the_data_after_a_refresh(
-    served: Path, replace_served: Callable[[str], None]
+    served: Path, replace_served: Callable[..., None]
 ) -> None:
     assert (get_recipes_clean().height, get_ratings_longterm(1).height) == (36, 15)
     replace_served("delete from recipes where year = 2003; delete from interactions")
