@@ -47,7 +47,6 @@ class Trend:
     x_mean: float
     y_mean: float
     lag1_autocorrelation: float
-    total_weight: float
     x_spread: float  # sum of w (x − x_mean)²
     residual_variance: float  # sum of w (y − line)² / (n − 2)
 
@@ -65,17 +64,6 @@ class Trend:
         """Give the height of the line at each `x`."""
         return self.y_mean + self.slope * (np.asarray(x, dtype=float) - self.x_mean)
 
-    def confidence_band(self, x: ArrayLike) -> tuple[Vector, Vector]:
-        """Give the low and high ends of the 95 % interval of the mean at each `x`.
-
-        Source: Draper and Smith, Applied Regression Analysis, § 1.4, weighted.
-        """
-        distance = np.asarray(x, dtype=float) - self.x_mean
-        variance = self.residual_variance * (1 / self.total_weight + distance**2 / self.x_spread)
-        half_width = _t_quantile(self.n) * np.sqrt(variance)
-        line = self.predict(x)
-        return line - half_width, line + half_width
-
 
 @dataclass(frozen=True)
 class Trends:
@@ -91,7 +79,6 @@ class Trends:
     x_mean: float
     y_mean: Vector
     lag1_autocorrelation: Vector
-    total_weight: float
     x_spread: float
     residual_variance: Vector
 
@@ -110,7 +97,6 @@ class Trends:
             x_mean=self.x_mean,
             y_mean=float(self.y_mean[i]),
             lag1_autocorrelation=float(self.lag1_autocorrelation[i]),
-            total_weight=self.total_weight,
             x_spread=self.x_spread,
             residual_variance=float(self.residual_variance[i]),
         )
@@ -189,7 +175,6 @@ def weighted_trends(x: ArrayLike, y: ArrayLike, weights: ArrayLike) -> Trends:
         x_mean=x_mean,
         y_mean=y_mean,
         lag1_autocorrelation=_lag1_autocorrelation(residuals * np.sqrt(w)),
-        total_weight=total,
         x_spread=x_spread,
         residual_variance=variance,
     )

@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import polars as pl
 import pytest
 from bs4 import BeautifulSoup
@@ -70,6 +72,7 @@ def test_cards_keep_label_value_and_note_in_order():
     assert cards[0].select_one(".mm-card-note").text == "20 years"
 
 
+STYLES = Path(markup.__file__).parents[1] / "assets" / "site.css"
 VERDICTS = {
     Verdict.RISE: ("rise", "rise", "hausse"),
     Verdict.FALL: ("fall", "fall", "baisse"),
@@ -93,6 +96,11 @@ def test_each_verdict_has_its_badge(verdict):
         badge = parsed(markup.verdict_badge(translator(language), verdict)).span
         assert badge.text == text
         assert badge["class"] == ["mm-verdict", f"mm-verdict-{kind}"]
+
+
+@pytest.mark.parametrize("kind", sorted({kind for kind, _, _ in VERDICTS.values()}))
+def test_each_kind_of_verdict_has_a_sign_of_its_own(kind):
+    assert f"\n.mm-verdict-{kind}::before {{" in STYLES.read_text(encoding="utf-8")
 
 
 def test_a_finding_shows_its_anchor_title_verdict_and_paragraphs():

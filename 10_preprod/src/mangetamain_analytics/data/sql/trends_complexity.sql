@@ -6,9 +6,7 @@ with final as (
         avg(complexity_score) as mean_complexity_score,
         stddev_samp(complexity_score) as sd_complexity_score,
         avg(n_steps) as mean_n_steps,
-        stddev_samp(n_steps) as sd_n_steps,
-        avg(n_ingredients) as mean_n_ingredients,
-        stddev_samp(n_ingredients) as sd_n_ingredients
+        avg(n_ingredients) as mean_n_ingredients
     from recipes
     group by year
 )
