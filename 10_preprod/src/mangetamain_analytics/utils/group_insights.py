@@ -6,20 +6,14 @@ on a single recipe is at least what the literature calls small. Both effects are
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Protocol
-
-import numpy as np
-from babel.dates import get_month_names
 
 from mangetamain_analytics.utils.group_tests import (
     SMALLEST_GROUP,
-    CalendarFit,
     Interval95,
-    ItemShares,
     SeveralGroups,
     TwoGroups,
 )
+from mangetamain_analytics.utils.groupings import Grouping
 from mangetamain_analytics.utils.i18n import (
     Argument,
     Interval,
@@ -28,125 +22,27 @@ from mangetamain_analytics.utils.i18n import (
     Paragraph,
     Percent,
     PValue,
-    Text,
-    Translator,
 )
 from mangetamain_analytics.utils.insights import (
-    COUNT_KEYS,
     SIGNIFICANCE,
     SMALLEST_CHANGE,
     Evidence,
     Insight,
-    Item,
     Metric,
     Verdict,
-    evidence_among,
+    difference_verdict,
 )
-from mangetamain_analytics.utils.statistics import CONFIDENCE, Vector
+from mangetamain_analytics.utils.statistics import CONFIDENCE
 
 # Least effects on a single observation that are called small: Cohen 1988 for ε² and d,
 # Romano and others 2006 for Cliff's δ.
-WIDEST_DEVIATION = 100.0  # times the calendar's: years that contradict each other say nothing
 SMALL_EPSILON_SQUARED = 0.01
 SMALL_COHENS_D = 0.2
 SMALL_CLIFFS_DELTA = 0.147
 
-SMALLEST_MEAN_SHARE = 0.01  # an item of fewer recipes is left out
-SMALLEST_SEASONAL_RANGE = 0.005  # half a point between the seasons
-SMALLEST_WEEKEND_DIFFERENCE = 0.002  # a fifth of a point between weekdays and weekend
-
 EFFECT_DIGITS = 3
 
 LEVEL_UNIT_KEYS = {"unit-daily-value": "level-daily-value"}
-
-
-@dataclass(frozen=True)
-class MonthName:
-    """A month, 1 to 12, as it reads inside a sentence."""
-
-    month: int
-
-    def text(self, t: Translator) -> str:
-        """Give the name in the language of `t`."""
-        return str(get_month_names("wide", locale=t.language)[self.month])
-
-
-class Timed(Protocol):
-    """A group that a sentence can say the time of."""
-
-    @property
-    def when(self) -> Message:
-        """The time as it reads inside a sentence: “in winter”."""
-
-
-@dataclass(frozen=True)
-class Month:
-    """A group of the recipes of a month, 1 to 12."""
-
-    month: int
-
-    @property
-    def when(self) -> Message:
-        """The month as it reads inside a sentence: “in January”."""
-        return Message("when-month", {"month": MonthName(self.month)})
-
-
-@dataclass(frozen=True)
-class Group:
-    """The name of a group, and how a sentence says when it is."""
-
-    label_key: str
-    when_key: str
-
-    @property
-    def label(self) -> Message:
-        """The name as it stands on an axis."""
-        return Message(self.label_key)
-
-    @property
-    def when(self) -> Message:
-        """The name as it reads inside a sentence: “in winter”."""
-        return Message(self.when_key)
-
-
-@dataclass(frozen=True)
-class Grouping:
-    """Groups that are compared with each other, with the words for all of them."""
-
-    groups: tuple[Group, ...]
-    on_key: str
-    between_key: str
-
-    def only(self, chosen: Sequence[int]) -> "Grouping":
-        """Return some of the groups, in their order."""
-        return replace(self, groups=tuple(self.groups[i] for i in chosen))
-
-
-SEASONS = Grouping(
-    (
-        Group(label_key="group-winter", when_key="when-winter"),
-        Group(label_key="group-spring", when_key="when-spring"),
-        Group(label_key="group-summer", when_key="when-summer"),
-        Group(label_key="group-autumn", when_key="when-autumn"),
-    ),
-    on_key="on-season",
-    between_key="between-seasons",
-)
-WEEKDAYS = Grouping(
-    (
-        Group(label_key="group-monday", when_key="when-monday"),
-        Group(label_key="group-tuesday", when_key="when-tuesday"),
-        Group(label_key="group-wednesday", when_key="when-wednesday"),
-        Group(label_key="group-thursday", when_key="when-thursday"),
-        Group(label_key="group-friday", when_key="when-friday"),
-        Group(label_key="group-saturday", when_key="when-saturday"),
-        Group(label_key="group-sunday", when_key="when-sunday"),
-    ),
-    on_key="on-day",
-    between_key="between-days",
-)
-
-MONTHS = tuple(Month(month) for month in range(1, 13))
 
 
 def groups_insight(
@@ -180,7 +76,7 @@ def groups_insight(
         "p": PValue(p_adjusted),
         "effect": Number(effect.estimate, EFFECT_DIGITS + 1),
     }
-    test |= _interval(effect, EFFECT_DIGITS + 1)
+    test |= interval_facts(effect, EFFECT_DIGITS + 1)
     sentences = [Message("groups-means", facts), Message("groups-test", test)]
     if verdict is not Verdict.NO_EVIDENCE and effect.estimate < SMALL_EPSILON_SQUARED:
         on: dict[str, Argument] = {"on": Message(grouping.on_key)}
@@ -212,7 +108,7 @@ def two_groups_insight(metric: Metric, compared: TwoGroups, p_adjusted: float) -
     }
     name: dict[str, Argument] = {"metric": metric.name}
     measured = name | facts | {"difference": metric.slope(difference.estimate)}
-    measured |= _interval(difference, metric.digits + 1)
+    measured |= interval_facts(difference, metric.digits + 1)
     sentences = [Message("two-means", measured), _two_groups_test(compared, p_adjusted)]
     if verdict is not Verdict.NO_EVIDENCE and _is_small_for_one(compared):
         sentences.append(Message("two-small"))
@@ -250,175 +146,6 @@ def metrics_insight(insights: Sequence[Insight], strongest: int, between_key: st
     )
 
 
-def calendar_insight(groups: Sequence[Timed], fit: CalendarFit) -> Insight:
-    """Say in which group most recipes are published, compared with the days that it has."""
-    says_nothing = fit.deviation_high.max() > WIDEST_DEVIATION
-    if fit.expected.min() < SMALLEST_GROUP or len(fit.observed) < 2 or says_nothing:
-        return _too_few()
-    high, low = int(fit.deviation.argmax()), int(fit.deviation.argmin())
-    largest = float(np.abs(fit.deviation).max())
-    verdict = _verdict(fit.p_value, largest)
-    facts: dict[str, Argument] = {
-        "high_when": groups[high].when,
-        "high": Percent(fit.deviation[high], 1, is_signed=True),
-        "high_interval": _percents(fit.deviation_low[high], fit.deviation_high[high]),
-        "low_when": groups[low].when,
-        "low": Percent(fit.deviation[low], 1, is_signed=True),
-        "low_interval": _percents(fit.deviation_low[low], fit.deviation_high[low]),
-    }
-    title = {name: facts[name] for name in ("high_when", "high")}
-    return Insight(
-        verdict,
-        Message(CALENDAR_TITLE_KEYS[verdict], title if verdict is Verdict.DIFFERENCE else {}),
-        Paragraph((Message("calendar-extremes", facts), _calendar_test(fit))),
-        Evidence(fit.p_value, largest / SMALLEST_CHANGE),
-    )
-
-
-def deviations_title(groups: Sequence[Timed], fit: CalendarFit, insight: Insight) -> Text:
-    """Say between which bounds the deviations of an established difference lie.
-
-    Args:
-        groups: In the order of the fit.
-        fit: Against the calendar.
-        insight: What `calendar_insight` says of it; its title stands where nothing is established.
-    """
-    if insight.verdict is not Verdict.DIFFERENCE:
-        return insight.title
-    high, low = int(fit.deviation.argmax()), int(fit.deviation.argmin())
-    return Message(
-        "calendar-deviations-title",
-        {
-            "high": Percent(fit.deviation[high], 1, is_signed=True),
-            "high_when": groups[high].when,
-            "low": Percent(fit.deviation[low], 1, is_signed=True),
-            "low_when": groups[low].when,
-        },
-    )
-
-
-def weekend_volume_insight(fit: CalendarFit, n_days: Vector) -> Insight:
-    """Say how many recipes a calendar weekday brings, compared with a day of the weekend.
-
-    Args:
-        fit: Of weekdays, then weekend.
-        n_days: The days of both.
-    """
-    if fit.expected.min() < SMALLEST_GROUP or fit.observed.min() == 0:
-        return _too_few()
-    ratio, reverse = fit.ratio(0, 1, n_days), fit.ratio(1, 0, n_days)
-    largest = max(abs(ratio.estimate - 1), abs(reverse.estimate - 1))
-    verdict = _verdict(fit.p_value, largest)
-    share = Percent(ratio.estimate - 1, 1, is_signed=True)
-    weekday_rate, weekend_rate = (float(rate) for rate in fit.observed / n_days)
-    facts: dict[str, Argument] = {
-        "weekday": Number(weekday_rate, 1),
-        "weekend": Number(weekend_rate, 1),
-        "share": share,
-        "interval": _percents(ratio.low - 1, ratio.high - 1),
-        "confidence": Percent(CONFIDENCE),
-        "reverse": Percent(reverse.estimate - 1, 1, is_signed=True),
-    }
-    return Insight(
-        verdict,
-        Message(WEEKEND_TITLE_KEYS[verdict], {"share": share} if _is_claim(verdict) else {}),
-        Paragraph((Message("weekend-rates", facts), _calendar_test(fit))),
-        Evidence(fit.p_value, largest / SMALLEST_CHANGE),
-    )
-
-
-def seasonal_items_insight(
-    item: Item, names: Sequence[str], tested: ItemShares, p_adjusted: Vector, kept: Sequence[int]
-) -> Insight:
-    """Say which item is most tied to a season.
-
-    Args:
-        item: What the names are.
-        names: One per row of the tests.
-        tested: The shares of each season and their tests.
-        p_adjusted: One per item, corrected over all of them (Benjamini–Hochberg).
-        kept: The items established to differ, the most seasonal first.
-    """
-    summary = _items_summary(item, len(names), len(kept), SMALLEST_SEASONAL_RANGE)
-    if not names:
-        return _too_few()
-    evidence = evidence_among(p_adjusted, tested.share_range / SMALLEST_SEASONAL_RANGE, kept[:1])
-    if not kept:
-        return Insight(
-            Verdict.NO_EVIDENCE,
-            Message("seasonal-items-none-title"),
-            Message("seasonal-items-summary", summary),
-            evidence,
-        )
-    first = kept[0]
-    shares = tested.shares[first]
-    high, low = (SEASONS.groups[int(i)] for i in (shares.argmax(), shares.argmin()))
-    facts: dict[str, Argument] = {
-        "item": names[first],
-        "high": Percent(shares.max(), 1),
-        "high_when": high.when,
-        "low": Percent(shares.min(), 1),
-        "low_when": low.when,
-    }
-    test: dict[str, Argument] = {
-        "p": PValue(float(p_adjusted[first])),
-        "chi": Number(float(tested.chi_squared[first]), 1),
-        "v": Number(float(tested.cramers_v[first]), EFFECT_DIGITS),
-    }
-    return Insight(
-        Verdict.DIFFERENCE,
-        Message("seasonal-items-title", facts),
-        Paragraph(
-            (
-                Message("seasonal-items-summary", summary),
-                Message("seasonal-items-first", facts | test),
-            )
-        ),
-        evidence,
-    )
-
-
-def weekend_items_insight(
-    item: Item,
-    names: Sequence[str],
-    differences: tuple[Vector, Vector, Vector],
-    p_adjusted: Vector,
-    kept: Sequence[int],
-) -> Insight:
-    """Say which items are most tied to the weekend, and which to weekdays.
-
-    Args:
-        item: What the names are.
-        names: One per difference.
-        differences: Share at weekends minus share on weekdays, with both ends of its interval.
-        p_adjusted: One per item, corrected over all of them (Benjamini–Hochberg).
-        kept: The items established to differ, the largest difference first.
-    """
-    summary = _items_summary(item, len(names), len(kept), SMALLEST_WEEKEND_DIFFERENCE)
-    if not names:
-        return _too_few()
-    extremes = [next((i for i in kept if side * differences[0][i] > 0), None) for side in (1, -1)]
-    magnitudes = np.abs(differences[0]) / SMALLEST_WEEKEND_DIFFERENCE
-    claimed = [i for i in extremes if i is not None]
-    evidence = evidence_among(p_adjusted, magnitudes, claimed)
-    if not kept:
-        return Insight(
-            Verdict.NO_EVIDENCE,
-            Message("weekend-items-none-title"),
-            Message("weekend-items-summary", summary),
-            evidence,
-        )
-    sentences = [Message("weekend-items-summary", summary)]
-    for i in claimed:
-        sentences.append(_weekend_item(names[i], [ends[i] for ends in differences], p_adjusted[i]))
-    return Insight(
-        Verdict.DIFFERENCE,
-        _weekend_items_title([None if i is None else names[i] for i in extremes]),
-        Paragraph(tuple(sentences)),
-        evidence,
-    )
-
-
 TWO_TITLE_KEYS = {
     Verdict.DIFFERENCE: "two-difference-title",
     Verdict.NEGLIGIBLE: "two-negligible-title",
@@ -429,28 +156,6 @@ METRICS_TITLE_KEYS = {
     Verdict.NEGLIGIBLE: "metrics-negligible-title",
     Verdict.NO_EVIDENCE: "metrics-no-evidence-title",
 }
-CALENDAR_TITLE_KEYS = {
-    Verdict.DIFFERENCE: "calendar-difference-title",
-    Verdict.NEGLIGIBLE: "calendar-negligible-title",
-    Verdict.NO_EVIDENCE: "calendar-no-evidence-title",
-}
-WEEKEND_TITLE_KEYS = {
-    Verdict.DIFFERENCE: "weekend-difference-title",
-    Verdict.NEGLIGIBLE: "weekend-negligible-title",
-    Verdict.NO_EVIDENCE: "weekend-no-evidence-title",
-}
-
-
-def _is_claim(verdict: Verdict) -> bool:
-    return verdict is Verdict.DIFFERENCE
-
-
-def _verdict(p_adjusted: float, effect: float, smallest: float = SMALLEST_CHANGE) -> Verdict:
-    if not 0 <= p_adjusted <= 1:
-        raise ValueError(f"{p_adjusted} is not a p-value")
-    if p_adjusted >= SIGNIFICANCE:
-        return Verdict.NO_EVIDENCE
-    return Verdict.DIFFERENCE if abs(effect) >= smallest else Verdict.NEGLIGIBLE
 
 
 def _has_extremes(compared: SeveralGroups) -> bool:
@@ -459,7 +164,7 @@ def _has_extremes(compared: SeveralGroups) -> bool:
 
 
 def _groups_verdict(compared: SeveralGroups, p_adjusted: float) -> Verdict:
-    return _verdict(p_adjusted, _groups_magnitude(compared), smallest=1.0)
+    return difference_verdict(p_adjusted, _groups_magnitude(compared), smallest=1.0)
 
 
 def _groups_magnitude(compared: SeveralGroups) -> float:
@@ -470,7 +175,7 @@ def _groups_magnitude(compared: SeveralGroups) -> float:
 
 
 def _two_groups_verdict(compared: TwoGroups, p_adjusted: float) -> Verdict:
-    return _verdict(p_adjusted, _two_groups_magnitude(compared), smallest=1.0)
+    return difference_verdict(p_adjusted, _two_groups_magnitude(compared), smallest=1.0)
 
 
 def _two_groups_magnitude(compared: TwoGroups) -> float:
@@ -521,56 +226,16 @@ def _two_groups_test(compared: TwoGroups, p_adjusted: float) -> Message:
     }
     return Message(
         "two-welch" if means_decide else "two-mann-whitney",
-        facts | _interval(effect, EFFECT_DIGITS),
+        facts | interval_facts(effect, EFFECT_DIGITS),
     )
 
 
-def _calendar_test(fit: CalendarFit) -> Message:
-    facts: dict[str, Argument] = {
-        "p": PValue(fit.p_value),
-        "effect": Number(fit.cohens_w.estimate, EFFECT_DIGITS),
-    }
-    return Message("calendar-test", facts | _interval(fit.cohens_w, EFFECT_DIGITS))
-
-
-def _too_few() -> Insight:
+def too_few_insight() -> Insight:
+    """Say that a group is too small for a verdict."""
     return Insight(
         Verdict.TOO_LITTLE_DATA,
         Message("groups-too-few-title"),
         Message("groups-too-few", {"needed": SMALLEST_GROUP}),
-    )
-
-
-def _items_summary(item: Item, n: int, n_kept: int, threshold: float) -> dict[str, Argument]:
-    return {
-        "tested": Message(COUNT_KEYS[item], {"n": n}),
-        "share": Percent(SMALLEST_MEAN_SHARE),
-        "kept": n_kept,
-        "threshold": Number(100 * threshold, 1),
-        "level": Percent(SIGNIFICANCE),
-    }
-
-
-def _weekend_items_title(extremes: Sequence[str | None]) -> Message:
-    up, down = extremes
-    if up and down:
-        return Message("weekend-items-title", {"weekend": up, "weekday": down})
-    if up:
-        return Message("weekend-items-weekend-title", {"weekend": up})
-    return Message("weekend-items-weekday-title", {"weekday": str(down)})
-
-
-def _weekend_item(name: str, points: Sequence[float], p_adjusted: float) -> Message:
-    difference, low, high = (100 * float(share) for share in points)
-    return Message(
-        "weekend-item-weekend" if difference > 0 else "weekend-item-weekday",
-        {
-            "name": name,
-            "difference": Message("unit-points", {"number": Number(difference, 2, is_signed=True)}),
-            "confidence": Percent(CONFIDENCE),
-            "interval": Interval(low, high, 2),
-            "p": PValue(float(p_adjusted)),
-        },
     )
 
 
@@ -580,13 +245,9 @@ def _quantity(metric: Metric, x: float) -> Message:
     return Message(unit_key, {"number": Number(float(x), metric.digits)})
 
 
-def _interval(effect: Interval95, digits: int) -> dict[str, Argument]:
+def interval_facts(effect: Interval95, digits: int) -> dict[str, Argument]:
+    """Give the interval of an effect and its confidence as a sentence names them."""
     return {
         "confidence": Percent(CONFIDENCE),
         "interval": Interval(effect.low, effect.high, digits),
     }
-
-
-def _percents(low: float, high: float) -> Message:
-    ends = {"low": Percent(low, 1, is_signed=True), "high": Percent(high, 1, is_signed=True)}
-    return Message("interval", ends)

@@ -10,18 +10,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
 from scipy import special, stats
 
-from mangetamain_analytics.utils.statistics import CONFIDENCE, Matrix, Vector
+from mangetamain_analytics.utils.statistics import (
+    CONFIDENCE,
+    NORMAL_QUANTILE,
+    Matrix,
+    Vector,
+    ratio,
+)
 
 # The χ² approximation of Kruskal–Wallis and of Pearson's tests wants about five per cell.
 SMALLEST_GROUP = 5
 # Beyond, a mean says little of the typical recipe: ranks are compared instead of means.
 # Bulmer, Principles of Statistics, calls a distribution highly skewed from 1 on.
 LARGEST_SKEWNESS = 1.0
-
-_Z = float(stats.norm.ppf((1 + CONFIDENCE) / 2))
 
 
 @dataclass(frozen=True)
@@ -146,7 +149,7 @@ class TwoGroups:
     @property
     def relative_difference(self) -> float:
         """Difference of the means as a fraction of the first one."""
-        return _ratio(self.welch.difference.estimate, self.summary.mean[0])
+        return ratio(self.welch.difference.estimate, self.summary.mean[0])
 
     @property
     def agree(self) -> bool:
@@ -171,65 +174,7 @@ class SeveralGroups:
     def relative_gap(self) -> float:
         """Gap between the extreme means as a fraction of the mean of all."""
         n, mean = self.summary.n, self.summary.mean
-        return _ratio(float(mean[self.highest] - mean[self.lowest]), abs(float(n @ mean / n.sum())))
-
-
-@dataclass(frozen=True)
-class CalendarFit:
-    """Counts per group against what the days of the calendar alone would give.
-
-    Attributes:
-        observed: Counts per group.
-        expected: Counts if each year's were spread evenly over the days that it has.
-        deviation: observed / expected − 1, per group; `deviation_low` and `_high` its interval.
-        chi_squared: Pearson's statistic of the two.
-        degrees: Its degrees of freedom.
-        dispersion: How much more the pattern changes between years than independent events
-            would, at least 1; all intervals and `p_value` allow for it.
-        p_value: Of the F test of χ² against the dispersion; of χ² itself if there is one year.
-        cohens_w: Effect size, 0 when the calendar explains all.
-    """
-
-    observed: Vector
-    expected: Vector
-    deviation: Vector
-    deviation_low: Vector
-    deviation_high: Vector
-    chi_squared: float
-    degrees: int
-    dispersion: float
-    p_value: float
-    cohens_w: Interval95
-
-    def ratio(self, of: int, base: int, n_days: Vector) -> Interval95:
-        """Give the rate per day of one group over that of another, with its interval.
-
-        Args:
-            of: A group with an event.
-            base: Another one.
-            n_days: The days of every group.
-        """
-        rates = self.observed / n_days
-        log = math.log(rates[of] / rates[base])
-        spread = 1 / self.observed[of] + 1 / self.observed[base]
-        half = _Z * math.sqrt(self.dispersion * spread)
-        return Interval95(math.exp(log), math.exp(log - half), math.exp(log + half))
-
-
-@dataclass(frozen=True)
-class ItemShares:
-    """The share of each group's recipes that carry each item; a row per item in every array.
-
-    `chi_squared` tests that the share is the same in all groups, `cramers_v` is its effect size.
-    """
-
-    shares: Matrix
-    mean_share: Vector  # unweighted mean of the groups' shares
-    share_range: Vector
-    variation: Vector  # SD of the groups' shares (n − 1) over their mean
-    chi_squared: Vector
-    p_value: Vector
-    cramers_v: Vector
+        return ratio(float(mean[self.highest] - mean[self.lowest]), abs(float(n @ mean / n.sum())))
 
 
 def summarise(table: ValueCounts) -> Summary:
@@ -313,7 +258,7 @@ def kruskal_wallis(table: ValueCounts) -> KruskalWallis:
     untied = _untied(tied)
     h = max(0.0, h / untied) if untied > 0 else 0.0
     degrees = len(table.n) - 1
-    low, high = (bound / (n - 1) for bound in _noncentrality(h, degrees))
+    low, high = (bound / (n - 1) for bound in noncentrality(h, degrees))
     return KruskalWallis(
         n=int(n),
         n_groups=len(table.n),
@@ -351,125 +296,9 @@ def mann_whitney(table: ValueCounts) -> MannWhitney:
     return MannWhitney(u, float(2 * stats.norm.sf(z)), Interval95(delta, low, high))
 
 
-def calendar_fit(counts: ArrayLike, days: ArrayLike) -> CalendarFit:
-    """Compare counts with the calendar: rows are years, columns groups.
-
-    A year's counts are spread over the days that the data cover of it, so that neither the growth
-    of the site nor a partial year passes for a season.
-
-    Args:
-        counts: How many events each group of each year has.
-        days: How many days.
-
-    Raises:
-        ValueError: nothing was counted, or an event lies on no day.
-    """
-    n, d = _checked_calendar(counts, days)
-    by_year = n.sum(axis=1, keepdims=True) * d / d.sum(axis=1, keepdims=True)
-    observed, expected = n.sum(axis=0), by_year.sum(axis=0)
-    total = float(observed.sum())
-    chi_squared = float(((observed - expected) ** 2 / expected).sum())
-    degrees = len(observed) - 1
-    dispersion, free = _dispersion(n, by_year, observed / expected)
-    f = chi_squared / degrees / dispersion if degrees else 0.0
-    p_value = stats.f.sf(f, degrees, free) if free > 0 else stats.chi2.sf(chi_squared, degrees)
-    bounds = _noncentrality(chi_squared / dispersion, degrees) if degrees else (0.0, 0.0)
-    w_low, w_high = (math.sqrt(dispersion * bound / total) for bound in bounds)
-    low, high = _ratio_interval(observed, expected, dispersion)
-    return CalendarFit(
-        observed=observed,
-        expected=expected,
-        deviation=observed / expected - 1,
-        deviation_low=low - 1,
-        deviation_high=high - 1,
-        chi_squared=chi_squared,
-        degrees=degrees,
-        dispersion=dispersion,
-        p_value=float(p_value) if degrees else 1.0,
-        cohens_w=Interval95(math.sqrt(chi_squared / total), w_low, w_high),
-    )
-
-
-def frequent_enough(n_with: Matrix, n_all: Vector) -> NDArray[np.bool_]:
-    """Tell which items have at least five expected recipes with and without them in every group.
-
-    Args:
-        n_with: Recipes with the item; a row per item, a column per group.
-        n_all: All recipes, per group.
-    """
-    share = n_with.sum(axis=1) / n_all.sum()
-    smallest = float(n_all.min())
-    return np.asarray(np.minimum(share, 1 - share) * smallest >= SMALLEST_GROUP)
-
-
-def item_shares(n_with: Matrix, n_all: Vector, *, yates: bool = False) -> ItemShares:
-    """Test for each item whether its share of the recipes depends on the group.
-
-    Args:
-        n_with: Recipes with the item; a row per item, a column per group. Every item and every
-            group has a recipe, and no item is in all recipes (see `frequent_enough`).
-        n_all: All recipes, per group.
-        yates: Correct χ² for continuity, of use to 2 × 2 tables only. Cramér's V, an effect size,
-            is never corrected.
-    """
-    share_of_all = n_with.sum(axis=1, keepdims=True) / n_all.sum()
-    # Present and absent deviate alike: both rows of the table in one term.
-    scale = share_of_all * (1 - share_of_all) * n_all
-    gaps = np.abs(n_with - share_of_all * n_all)
-    plain = (gaps**2 / scale).sum(axis=1)
-    corrected = (np.maximum(gaps - 0.5, 0) ** 2 / scale).sum(axis=1) if yates else plain
-    shares = n_with / n_all
-    mean = shares.mean(axis=1)
-    return ItemShares(
-        shares=shares,
-        mean_share=mean,
-        share_range=np.ptp(shares, axis=1),
-        variation=shares.std(axis=1, ddof=1) / mean,
-        chi_squared=corrected,
-        p_value=np.asarray(stats.chi2.sf(corrected, len(n_all) - 1)),
-        cramers_v=np.sqrt(plain / n_all.sum()),
-    )
-
-
-def share_intervals(n_with: Matrix, n_all: Vector) -> tuple[Vector, Vector]:
-    """Give both ends of the 95 % interval of each share of a group's recipes.
-
-    Wilson's score interval (Journal of the American Statistical Association 22, 1927).
-    """
-    share = n_with / n_all
-    middle = (n_with + _Z**2 / 2) / (n_all + _Z**2)
-    half = _Z * np.sqrt(share * (1 - share) * n_all + _Z**2 / 4) / (n_all + _Z**2)
-    return middle - half, middle + half
-
-
-def share_differences(n_with: Matrix, n_all: Vector) -> tuple[Vector, Vector, Vector]:
-    """Give each item's share in the second of two groups minus the first, and its interval.
-
-    Newcombe's hybrid score interval (Statistics in Medicine 17, 1998, method 10).
-    """
-    share, (lows, highs) = n_with / n_all, share_intervals(n_with, n_all)
-    below, above = share - lows, highs - share
-    difference = share[:, 1] - share[:, 0]
-    low = difference - np.hypot(below[:, 1], above[:, 0])
-    high = difference + np.hypot(above[:, 1], below[:, 0])
-    return difference, low, high
-
-
 def _check(table: ValueCounts) -> None:
     if not table.has_enough():
         raise ValueError(f"groups of {table.n.tolist()}: two of {SMALLEST_GROUP} are needed")
-
-
-def _checked_calendar(counts: ArrayLike, days: ArrayLike) -> tuple[Matrix, Matrix]:
-    n, d = np.asarray(counts, dtype=float), np.asarray(days, dtype=float)
-    if n.shape != d.shape or n.ndim != 2:
-        raise ValueError(f"counts of shape {n.shape} but days of shape {d.shape}")
-    if not n.sum():
-        raise ValueError("nothing was counted")
-    if (n[d == 0] > 0).any():
-        raise ValueError("something was counted on no day")
-    with_events = n.sum(axis=1) > 0
-    return n[with_events], d[with_events]
 
 
 def _dot(one: Vector, other: Vector | Matrix) -> Vector:
@@ -487,8 +316,8 @@ def _untied(tied: Vector) -> float:
     return 1 - float((tied.astype(float) ** 3 - tied).sum()) / (n**3 - n)
 
 
-def _noncentrality(chi_squared: float, degrees: int) -> tuple[float, float]:
-    """Bounds of the noncentrality that an observed χ² allows (Smithson 2003, chapter 4)."""
+def noncentrality(chi_squared: float, degrees: int) -> tuple[float, float]:
+    """Give the bounds of noncentrality that an observed χ² allows (Smithson 2003, chapter 4)."""
     tail = (1 - CONFIDENCE) / 2
     low, high = (
         # Below the tail's own quantile no noncentrality would do: the bound is 0.
@@ -514,7 +343,7 @@ def _welch(summary: Summary, first: int, second: int) -> Welch:
     degrees = (v1 / n1 + v2 / n2) ** 2 / ((v1 / n1) ** 2 / (n1 - 1) + (v2 / n2) ** 2 / (n2 - 1))
     half = float(stats.t.ppf((1 + CONFIDENCE) / 2, degrees)) * error
     d = difference / math.sqrt(((n1 - 1) * v1 + (n2 - 1) * v2) / (n1 + n2 - 2))
-    half_d = _Z * math.sqrt((n1 + n2) / (n1 * n2) + d**2 / (2 * (n1 + n2)))
+    half_d = NORMAL_QUANTILE * math.sqrt((n1 + n2) / (n1 * n2) + d**2 / (2 * (n1 + n2)))
     return Welch(
         t=difference / error,
         degrees=degrees,
@@ -526,38 +355,10 @@ def _welch(summary: Summary, first: int, second: int) -> Welch:
 
 def _bent_interval(delta: float, variance: float) -> tuple[float, float]:
     """Feng and Cliff 2004, equation 7."""
-    spread = _Z**2 * variance
+    spread = NORMAL_QUANTILE**2 * variance
     half = math.sqrt(spread * ((1 - delta**2) ** 2 + spread))
     below = 1 - delta**2 + spread
     if below == 0:
         return delta, delta
     low, high = ((delta - delta**3 + side * half) / below for side in (-1, 1))
     return max(-1.0, low), min(1.0, high)
-
-
-def _dispersion(n: Matrix, by_year: Matrix, ratio: Vector) -> tuple[float, int]:
-    """Pearson's χ² of the years around their common pattern, per degree of freedom, and these.
-
-    McCullagh and Nelder, Generalized Linear Models, § 4.5.
-    """
-    fitted = by_year * ratio
-    fitted *= n.sum(axis=1, keepdims=True) / fitted.sum(axis=1, keepdims=True)
-    shown = fitted > 0
-    free = int(shown.sum()) - n.shape[0] - (n.shape[1] - 1)
-    if free <= 0:
-        return 1.0, 0
-    left = float(((n[shown] - fitted[shown]) ** 2 / fitted[shown]).sum())
-    return max(1.0, left / free), free
-
-
-def _ratio_interval(observed: Vector, expected: Vector, dispersion: float) -> tuple[Vector, Vector]:
-    """Interval of observed / expected, on the logarithm; a share of the total, not a rate."""
-    counted = np.maximum(observed, 0.5)  # of nothing counted there is no logarithm
-    half = _Z * np.sqrt(dispersion * np.maximum(1 / counted - 1 / observed.sum(), 0))
-    return counted / expected * np.exp(-half), counted / expected * np.exp(half)
-
-
-def _ratio(part: float, whole: float) -> float:
-    if whole == 0:
-        return math.copysign(math.inf, part) if part else 0.0
-    return float(part / whole)

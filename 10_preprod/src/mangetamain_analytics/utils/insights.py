@@ -5,10 +5,8 @@ matters. The words for a rise or a fall belong to the verdicts RISE, FALL and MI
 a property-based test reads every sentence for them in every language.
 """
 
-import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from enum import Enum
 
 import numpy as np
@@ -16,7 +14,6 @@ from numpy.typing import ArrayLike
 
 from mangetamain_analytics.utils.i18n import (
     Argument,
-    Day,
     Interval,
     Message,
     Number,
@@ -30,19 +27,12 @@ from mangetamain_analytics.utils.statistics import (
     SMALLEST_VERDICT,
     MannKendall,
     Trend,
-    Trends,
-    adjust_p_values,
     enough_for_trend,
-    mann_kendall,
+    ratio,
 )
 
 SIGNIFICANCE = 0.05
 SMALLEST_CHANGE = 0.02  # of the weighted mean, over the whole period
-SMALLEST_SHARE_CHANGE = 0.005  # half a point of the recipes, over the whole period
-DAYS_OF_GRACE = 7  # a year whose data start on 5 January is complete
-
-
-SideVerdict = tuple["Verdict", "Evidence | None"]  # with its evidence, where tested
 
 
 class Verdict(Enum):
@@ -151,20 +141,6 @@ TREND_SENTENCE_KEYS = {
     Verdict.NEGLIGIBLE: "trend-negligible-sentence",
     Verdict.NO_EVIDENCE: "trend-no-evidence-sentence",
 }
-BEFORE_PEAK_KEYS = {
-    Verdict.RISE: "volume-before-rise",
-    Verdict.FALL: "volume-before-fall",
-    Verdict.NEGLIGIBLE: "volume-before-no-evidence",
-    Verdict.NO_EVIDENCE: "volume-before-no-evidence",
-    Verdict.TOO_LITTLE_DATA: "volume-before-too-little-data",
-}
-AFTER_PEAK_KEYS = {
-    Verdict.RISE: "volume-after-rise",
-    Verdict.FALL: "volume-after-fall",
-    Verdict.NEGLIGIBLE: "volume-after-no-evidence",
-    Verdict.NO_EVIDENCE: "volume-after-no-evidence",
-    Verdict.TOO_LITTLE_DATA: "volume-after-too-little-data",
-}
 
 
 def trend_insight(
@@ -192,13 +168,13 @@ def trend_insight(
     """
     if trend is None or not enough_for_trend(trend.n):
         return _too_little_data(metric)
-    yearly_effect = _ratio(trend.slope, abs(trend.y_mean))
+    yearly_effect = ratio(trend.slope, abs(trend.y_mean))
     change = yearly_effect * (years[1] - years[0])
-    verdict = _verdict(p_adjusted, change, smallest_change)
+    verdict = change_verdict(p_adjusted, change, smallest_change)
     if verdict in (Verdict.RISE, Verdict.FALL) and mann_kendall:
         verdict = verdict if _confirms(mann_kendall, verdict) else Verdict.UNCONFIRMED
     slope = metric.slope(trend.slope)
-    evidence = _period(years) | {
+    evidence = period_facts(years) | {
         "metric": metric.name,
         "slope": slope,
         "confidence": Percent(CONFIDENCE),
@@ -239,61 +215,6 @@ def diversity_insight(
     return replace(insight, sentence=Paragraph((insight.sentence, caveat)))
 
 
-def items_insight(
-    item: Item,
-    names: Sequence[str],
-    trends: Trends | None,
-    p_adjusted: ArrayLike,
-    years: tuple[int, int],
-    smallest_change: float = SMALLEST_SHARE_CHANGE,
-) -> Insight:
-    """Say which item's share of the recipes rises most, and which falls most.
-
-    Args:
-        item: what the names are.
-        names: one per trend.
-        trends: of the yearly share of recipes with the item, fractions between 0 and 1;
-            None where there are too few years to fit them.
-        p_adjusted: one per trend, corrected over all of them (Benjamini–Hochberg).
-        years: first and last year of the fits.
-        smallest_change: smallest fitted change of a share over the period that counts.
-    """
-    if trends is None or not enough_for_trend(trends.n) or not len(trends):
-        needed = {"needed": SMALLEST_VERDICT}
-        return Insight(
-            Verdict.TOO_LITTLE_DATA,
-            Message("items-too-little-data-title"),
-            Message("items-too-little-data-sentence", needed),
-        )
-    rises, falls = established_changes(trends, p_adjusted, years, smallest_change)
-    magnitudes = np.abs(trends.slope * (years[1] - years[0])) / smallest_change
-    strongest = [*rises[:1], *falls[:1]]
-    evidence = evidence_among(p_adjusted, magnitudes, strongest)
-    summary = _period(years) | {
-        "tested": Message(COUNT_KEYS[item], {"n": len(trends)}),
-        "threshold": Number(100 * smallest_change, 1),
-        "level": Percent(SIGNIFICANCE),
-    }
-    if not rises and not falls:
-        return Insight(
-            Verdict.NO_EVIDENCE,
-            Message("items-no-evidence-title"),
-            Message("items-no-evidence-sentence", summary),
-            evidence,
-        )
-    return Insight(
-        _verdict_of(bool(rises), bool(falls)),
-        _items_title([names[i] for i in rises[:1]], [names[i] for i in falls[:1]]),
-        Paragraph(
-            (
-                Message("items-summary", summary | {"rises": len(rises), "falls": len(falls)}),
-                *(_item_sentence(names[i], trends[i]) for i in strongest),
-            )
-        ),
-        evidence,
-    )
-
-
 def evidence_among(
     p_adjusted: ArrayLike, magnitudes: ArrayLike, claimed: Sequence[int]
 ) -> Evidence | None:
@@ -309,111 +230,32 @@ def evidence_among(
     return Evidence(float(p[chosen].max()), float(sizes[chosen].min()))
 
 
-def established_changes(
-    trends: Trends,
-    p_adjusted: ArrayLike,
-    years: tuple[int, int],
-    smallest_change: float = SMALLEST_SHARE_CHANGE,
-) -> tuple[list[int], list[int]]:
-    """Give the indices of what rises and of what falls, strongest first.
-
-    A change is established when it is significant after correction and when its fitted size
-    over the period is at least `smallest_change`, in the unit of the trends.
+def difference_verdict(p_adjusted: float, size: float, smallest: float) -> Verdict:
+    """Judge a difference by its corrected p-value and its size.
 
     Raises:
-        ValueError: there is not one p-value per trend.
+        ValueError: `p_adjusted` is not a probability.
     """
-    p = np.asarray(p_adjusted, dtype=float)
-    if p.shape != trends.slope.shape:
-        raise ValueError(f"{len(trends)} trends but p-values of shape {p.shape}")
-    change = trends.slope * (years[1] - years[0])
-    is_established = (p < SIGNIFICANCE) & (np.abs(change) >= smallest_change)
-    order = np.argsort(-np.abs(change), kind="stable")
-    rises = [int(i) for i in order if is_established[i] and change[i] > 0]
-    falls = [int(i) for i in order if is_established[i] and change[i] < 0]
-    return rises, falls
-
-
-def volume_insight(counts: Mapping[int, int], first_day: date, last_day: date) -> Insight:
-    """Say which year has most recipes and how the complete years around it go.
-
-    Args:
-        counts: recipes per selected year, in any order.
-        first_day: first day of the data, whatever the selection; its year may be partial.
-        last_day: last day of the data.
-
-    The years before the peak and those after it are tested by Mann–Kendall without the peak
-    itself: chosen as the highest, it would make any series seem to climb towards it. The two
-    p-values are corrected by Holm's method.
-    """
-    if not any(counts.values()):
-        return Insight(
-            Verdict.TOO_LITTLE_DATA, Message("volume-empty"), Message("volume-empty-sentence")
-        )
-    partial = partial_years(first_day, last_day) & counts.keys()
-    cut = _partial_sentence(partial, first_day, last_day)
-    filled = sorted(year for year, n in counts.items() if n)
-    peak = max(filled, key=lambda year: counts[year])
-    if len(filled) == 1:
-        only: dict[str, Argument] = {"n": counts[peak], "year": str(peak)}
-        return Insight(
-            Verdict.TOO_LITTLE_DATA,
-            Message("volume-one-year-title", only),
-            Paragraph((Message("volume-one-year-sentence", only), *cut)),
-        )
-    complete = sorted(counts.keys() - partial)
-    before, after = _verdicts_by_side(
-        [{y: counts[y] for y in complete if y < peak}, {y: counts[y] for y in complete if y > peak}]
-    )
-    total = sum(counts.values())
-    facts = _period((min(counts), max(counts))) | {
-        "peak": str(peak),
-        "n": counts[peak],
-        "total": total,
-        "share": Percent(counts[peak] / total, 1),
-    }
-    return Insight(
-        _overall(before[0], after[0]),
-        Message("volume-peak-title", {"peak": str(peak), "n": counts[peak]}),
-        Paragraph((Message("volume-peak-sentence", facts), *_sides(before, after), *cut)),
-        _evidence_of_sides(before, after),
-    )
-
-
-def partial_years(first_day: date, last_day: date) -> frozenset[int]:
-    """Give the years of which the data miss more than a week at either end."""
-    first_year_misses = (first_day - date(first_day.year, 1, 1)).days
-    last_year_misses = (date(last_day.year, 12, 31) - last_day).days
-    return frozenset(
-        year
-        for year, missing in (
-            (first_day.year, first_year_misses),
-            (last_day.year, last_year_misses),
-        )
-        if missing > DAYS_OF_GRACE
-    )
-
-
-def _verdict(p_adjusted: float, effect: float, smallest_effect: float) -> Verdict:
     if not 0 <= p_adjusted <= 1:
         raise ValueError(f"{p_adjusted} is not a p-value")
     if p_adjusted >= SIGNIFICANCE:
         return Verdict.NO_EVIDENCE
-    if abs(effect) < smallest_effect:
-        return Verdict.NEGLIGIBLE
-    return Verdict.RISE if effect > 0 else Verdict.FALL
+    return Verdict.DIFFERENCE if abs(size) >= smallest else Verdict.NEGLIGIBLE
 
 
-def _verdict_of(rises: bool, falls: bool) -> Verdict:
+def change_verdict(p_adjusted: float, change: float, smallest: float) -> Verdict:
+    """Judge a change over time likewise, with its direction."""
+    found = difference_verdict(p_adjusted, change, smallest)
+    if found is not Verdict.DIFFERENCE:
+        return found
+    return Verdict.RISE if change > 0 else Verdict.FALL
+
+
+def verdict_of_changes(rises: bool, falls: bool) -> Verdict:
+    """Give the verdict on changes of which some are established."""
     if rises and falls:
         return Verdict.MIXED
     return Verdict.RISE if rises else Verdict.FALL
-
-
-def _ratio(change: float, mean: float) -> float:
-    if mean == 0:
-        return math.copysign(math.inf, change) if change else 0.0
-    return change / mean
 
 
 def _too_little_data(metric: Metric) -> Insight:
@@ -426,14 +268,15 @@ def _too_little_data(metric: Metric) -> Insight:
     )
 
 
-def _period(years: tuple[int, int]) -> dict[str, Argument]:
+def period_facts(years: tuple[int, int]) -> dict[str, Argument]:
+    """Give the first and the last year as a sentence names them."""
     return {"first": str(years[0]), "last": str(years[1])}
 
 
 def _trend_title(
     verdict: Verdict, metric: Metric, slope: Message, years: tuple[int, int]
 ) -> Message:
-    finding: dict[str, Argument] = {"metric": metric.name} | _period(years)
+    finding: dict[str, Argument] = {"metric": metric.name} | period_facts(years)
     if verdict not in (Verdict.NO_EVIDENCE, Verdict.UNCONFIRMED):
         finding |= {"slope": slope}
     return Message(TREND_TITLE_KEYS[verdict], finding)
@@ -460,79 +303,3 @@ def _autocorrelation(verdict: Verdict, trend: Trend) -> list[Message]:
         return []
     correlation = Number(trend.lag1_autocorrelation, 2)
     return [Message("trend-autocorrelated", {"correlation": correlation})]
-
-
-def _items_title(rise: list[str], fall: list[str]) -> Message:
-    if rise and fall:
-        return Message("items-mixed-title", {"rise": rise[0], "fall": fall[0]})
-    if rise:
-        return Message("items-rise-title", {"rise": rise[0]})
-    return Message("items-fall-title", {"fall": fall[0]})
-
-
-def _item_sentence(name: str, trend: Trend) -> Message:
-    """Slope and interval in points of share per decade: ten years, a hundred points."""
-    low, slope, high = (1000 * x for x in (trend.slope_low, trend.slope, trend.slope_high))
-    return Message(
-        "items-rise-sentence" if slope > 0 else "items-fall-sentence",
-        {
-            "name": name,
-            "slope": Message("unit-points", {"number": Number(slope, 1, is_signed=True)}),
-            "confidence": Percent(CONFIDENCE),
-            "interval": Interval(low, high, 1),
-        },
-    )
-
-
-def _verdicts_by_side(sides: Sequence[Mapping[int, int]]) -> list[SideVerdict]:
-    tests = [
-        mann_kendall(list(side.values()), list(side)) if enough_for_trend(len(side)) else None
-        for side in sides
-    ]
-    adjusted = iter(adjust_p_values([test.p_value for test in tests if test], "holm"))
-    verdicts: list[SideVerdict] = []
-    for side, test in zip(sides, tests, strict=True):
-        if test is None:
-            verdicts.append((Verdict.TOO_LITTLE_DATA, None))
-        else:
-            p = float(next(adjusted))
-            change = test.sen_slope * (max(side) - min(side))
-            effect = _ratio(change, sum(side.values()) / len(side))
-            evidence = Evidence(p, abs(effect) / SMALLEST_CHANGE)
-            verdicts.append((_verdict(p, effect, SMALLEST_CHANGE), evidence))
-    return verdicts
-
-
-def _overall(before: Verdict, after: Verdict) -> Verdict:
-    both = {before, after}
-    if both & {Verdict.RISE, Verdict.FALL}:
-        return _verdict_of(Verdict.RISE in both, Verdict.FALL in both)
-    return Verdict.TOO_LITTLE_DATA if both == {Verdict.TOO_LITTLE_DATA} else Verdict.NO_EVIDENCE
-
-
-def _sides(before: SideVerdict, after: SideVerdict) -> list[Message]:
-    if before[0] is after[0] is Verdict.TOO_LITTLE_DATA:
-        return [Message("volume-too-little-data")]
-    return [_side(BEFORE_PEAK_KEYS, *before), _side(AFTER_PEAK_KEYS, *after)]
-
-
-def _side(side_keys: Mapping[Verdict, str], verdict: Verdict, found: Evidence | None) -> Message:
-    return Message(side_keys[verdict], {"p": PValue(found.p_adjusted)} if found else {})
-
-
-def _evidence_of_sides(*sides: SideVerdict) -> Evidence | None:
-    tested = [(verdict, evidence) for verdict, evidence in sides if evidence]
-    return evidence_among(
-        [evidence.p_adjusted for _, evidence in tested],
-        [evidence.magnitude for _, evidence in tested],
-        [i for i, (verdict, _) in enumerate(tested) if verdict in (Verdict.RISE, Verdict.FALL)],
-    )
-
-
-def _partial_sentence(partial: frozenset[int], first_day: date, last_day: date) -> list[Message]:
-    starts, ends = first_day.year in partial, last_day.year in partial
-    if starts and ends:
-        return [Message("volume-partial-both", {"start": Day(first_day), "end": Day(last_day)})]
-    if starts:
-        return [Message("volume-partial-first", {"start": Day(first_day)})]
-    return [Message("volume-partial-last", {"end": Day(last_day)})] if ends else []

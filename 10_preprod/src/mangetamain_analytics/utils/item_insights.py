@@ -11,13 +11,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mangetamain_analytics.utils.group_insights import (
-    EFFECT_DIGITS,
+from mangetamain_analytics.utils.group_insights import EFFECT_DIGITS
+from mangetamain_analytics.utils.group_item_insights import (
     SMALLEST_SEASONAL_RANGE,
     SMALLEST_WEEKEND_DIFFERENCE,
-    Timed,
 )
-from mangetamain_analytics.utils.group_tests import SMALLEST_GROUP, Interval95, ItemShares
+from mangetamain_analytics.utils.group_tests import SMALLEST_GROUP, Interval95
+from mangetamain_analytics.utils.groupings import Timed
 from mangetamain_analytics.utils.i18n import (
     Argument,
     Interval,
@@ -30,18 +30,16 @@ from mangetamain_analytics.utils.i18n import (
 from mangetamain_analytics.utils.insights import (
     COUNT_KEYS,
     SIGNIFICANCE,
-    SMALLEST_SHARE_CHANGE,
     Insight,
     Item,
     Metric,
     Verdict,
+    difference_verdict,
     trend_insight,
 )
-from mangetamain_analytics.utils.rating_insights import (
-    SMALLEST_STAR_CHANGE,
-    difference_verdict,
-    stars,
-)
+from mangetamain_analytics.utils.item_shares import ItemShares
+from mangetamain_analytics.utils.item_trend_insights import SMALLEST_SHARE_CHANGE
+from mangetamain_analytics.utils.rating_insights import SMALLEST_STAR_CHANGE, stars
 from mangetamain_analytics.utils.rating_statistics import RecipesCompared
 from mangetamain_analytics.utils.statistics import CONFIDENCE, MannKendall, Trend
 

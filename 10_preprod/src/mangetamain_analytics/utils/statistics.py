@@ -18,6 +18,7 @@ Vector = NDArray[np.float64]
 Matrix = NDArray[np.float64]
 
 CONFIDENCE = 0.95
+NORMAL_QUANTILE = float(special.ndtri((1 + CONFIDENCE) / 2))  # 1.96
 SMALLEST_FIT = 3  # points: a line through two leaves nothing to estimate its error with
 SMALLEST_VERDICT = 4  # points: Student's t with one degree of freedom decides nothing
 
@@ -57,7 +58,7 @@ class Trend:
         The bound 1.96 / √n is Bartlett's for white noise (Box, Jenkins and Reinsel,
         Time Series Analysis, § 2.1.6).
         """
-        bound = special.ndtri((1 + CONFIDENCE) / 2) / math.sqrt(self.n)
+        bound = NORMAL_QUANTILE / math.sqrt(self.n)
         return bool(abs(self.lag1_autocorrelation) > bound)
 
     def predict(self, x: ArrayLike) -> Vector:
@@ -163,7 +164,7 @@ def weighted_trends(x: ArrayLike, y: ArrayLike, weights: ArrayLike) -> Trends:
     unexplained = residuals**2 @ w
     variance = unexplained / (n - 2)
     standard_error = np.sqrt(variance / x_spread)
-    half_width = _t_quantile(n) * standard_error
+    half_width = t_quantile(n - 2) * standard_error
     return Trends(
         n=n,
         slope=slope,
@@ -294,8 +295,16 @@ def _check_points(x: Vector, y: Matrix) -> None:
         raise ValueError(f"values must be finite: {y[~np.isfinite(y)].tolist()} among them")
 
 
-def _t_quantile(n: int) -> float:
-    return float(special.stdtrit(n - 2, (1 + CONFIDENCE) / 2))
+def t_quantile(degrees: float) -> float:
+    """Give half the width of Student's interval, in standard errors."""
+    return float(special.stdtrit(degrees, (1 + CONFIDENCE) / 2))
+
+
+def ratio(part: float, whole: float) -> float:
+    """Give part / whole; of nothing, something is infinitely much and nothing is 0."""
+    if whole == 0:
+        return math.copysign(math.inf, part) if part else 0.0
+    return float(part / whole)
 
 
 def _slope_p_value(slope: Vector, standard_error: Vector, n: int) -> Vector:

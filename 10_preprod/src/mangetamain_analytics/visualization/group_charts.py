@@ -7,10 +7,10 @@ import numpy as np
 import polars as pl
 from babel.lists import format_list
 
+from mangetamain_analytics.utils.calendar_fit import CalendarFit
 from mangetamain_analytics.utils.color_theme import ColorTheme
 from mangetamain_analytics.utils.group_tests import (
     SMALLEST_GROUP,
-    CalendarFit,
     SeveralGroups,
     Summary,
     TwoGroups,

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mangetamain_analytics.utils.group_insights import SMALLEST_MEAN_SHARE
-from mangetamain_analytics.utils.group_tests import ItemShares, frequent_enough, item_shares
+from mangetamain_analytics.utils.group_item_insights import SMALLEST_MEAN_SHARE
 from mangetamain_analytics.utils.insights import SIGNIFICANCE, Item
+from mangetamain_analytics.utils.item_shares import ItemShares, frequent_enough, item_shares
 from mangetamain_analytics.utils.statistics import Matrix, Vector, adjust_p_values
 
 N_SHOWN = 20

@@ -3,33 +3,32 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
-from mangetamain_analytics.utils.group_insights import (
-    MONTHS,
-    SEASONS,
-    WEEKDAYS,
+from mangetamain_analytics.utils.calendar_fit import calendar_fit
+from mangetamain_analytics.utils.calendar_insights import (
     calendar_insight,
     deviations_title,
+    weekend_volume_insight,
+)
+from mangetamain_analytics.utils.group_insights import (
     groups_insight,
     metrics_insight,
-    seasonal_items_insight,
     two_groups_insight,
+)
+from mangetamain_analytics.utils.group_item_insights import (
+    seasonal_items_insight,
     weekend_items_insight,
-    weekend_volume_insight,
 )
 from mangetamain_analytics.utils.group_tests import (
     Interval95,
     SeveralGroups,
     TwoGroups,
     ValueCounts,
-    calendar_fit,
     compare_groups,
     compare_two,
-    item_shares,
-    share_differences,
 )
+from mangetamain_analytics.utils.groupings import MONTHS, SEASONS, WEEKDAYS
 from mangetamain_analytics.utils.i18n import LANGUAGES, translator
 from mangetamain_analytics.utils.insights import (
     CALORIES,
@@ -42,6 +41,7 @@ from mangetamain_analytics.utils.insights import (
     Metric,
     Verdict,
 )
+from mangetamain_analytics.utils.item_shares import item_shares, share_differences
 
 CLAIMS = {
     "en": r"peaks|differs? |differ$|most recipes come|most seasonal|^more “|^from [+−]",

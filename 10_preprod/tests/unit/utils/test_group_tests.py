@@ -1,32 +1,22 @@
 """Every number against scipy, statsmodels or a count over all pairs of the expanded rows."""
 
-import json
 import math
 from collections.abc import Sequence
-from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
-import statsmodels.api as sm
 from scipy import stats
 from statsmodels.stats.effect_size import _noncentrality_chisquare
-from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 from statsmodels.stats.weightstats import CompareMeans, DescrStatsW
 
 from mangetamain_analytics.utils.group_tests import (
     ValueCounts,
-    calendar_fit,
     compare_groups,
     compare_two,
-    item_shares,
     kruskal_wallis,
     mann_whitney,
-    share_differences,
-    share_intervals,
     skewness,
     summarise,
-    frequent_enough,
 )
 
 Groups = Sequence[Sequence[float]]
@@ -258,218 +248,3 @@ def test_two_groups_of_one_value_do_not_differ() -> None:
 def test_three_groups_are_not_two() -> None:
     with pytest.raises(ValueError, match="3 groups where two"):
         compare_two(table(TIED))
-
-
-# Counts against the calendar.
-
-DAYS = [[26, 91, 31, 30], [91, 92, 92, 91], [90, 92, 92, 91]]
-COUNTS = [[20, 90, 40, 30], [900, 1100, 1000, 800], [400, 520, 470, 390]]
-
-
-def test_one_year_is_pearson_s_test_on_its_days() -> None:
-    fit = calendar_fit(COUNTS[1:2], DAYS[1:2])
-    expected = np.array(DAYS[1]) / 366 * 3800
-    pearson = stats.chisquare(COUNTS[1], expected)
-
-    assert fit.expected == pytest.approx(expected)
-    assert (fit.chi_squared, fit.p_value) == pytest.approx((pearson.statistic, pearson.pvalue))
-    assert (fit.degrees, fit.dispersion) == (3, 1)
-    assert fit.cohens_w.estimate == pytest.approx(math.sqrt(pearson.statistic / 3800))
-    ends = np.sqrt(np.array(_noncentrality_chisquare(pearson.statistic, 3).confint) / 3800)
-    assert (fit.cohens_w.low, fit.cohens_w.high) == pytest.approx(tuple(ends))
-
-
-def test_the_days_of_each_year_share_the_counts_of_that_year() -> None:
-    fit = calendar_fit(COUNTS, DAYS)
-    counts, days = np.array(COUNTS), np.array(DAYS)
-    expected = (counts.sum(axis=1, keepdims=True) * days / days.sum(axis=1, keepdims=True)).sum(0)
-
-    assert fit.expected == pytest.approx(expected)
-    assert fit.deviation == pytest.approx(counts.sum(axis=0) / expected - 1)
-    assert fit.chi_squared == pytest.approx(stats.chisquare(counts.sum(axis=0), expected).statistic)
-
-
-def test_growth_is_not_taken_for_a_season() -> None:
-    """Two years of unlike volume, the second one cut in half: every day of a year is the same."""
-    fit = calendar_fit([[100, 100], [4000, 0]], [[50, 50], [40, 0]])
-
-    assert fit.deviation == pytest.approx([0, 0])
-    assert fit.chi_squared == pytest.approx(0)
-    assert fit.p_value == 1
-
-
-def test_the_dispersion_is_that_of_a_quasi_poisson_model() -> None:
-    """Years of equal days, so that the model by hand is exactly the generalized linear one."""
-    counts = np.array([[90, 130, 110, 95], [200, 250, 190, 210], [45, 80, 50, 70]])
-    fit = calendar_fit(counts, np.full((3, 4), 91))
-    rows, columns = np.indices(counts.shape)
-    design = np.column_stack(
-        [rows.ravel() == i for i in range(3)] + [columns.ravel() == i for i in range(1, 4)]
-    ).astype(float)
-    model = sm.GLM(counts.ravel(), design, family=sm.families.Poisson()).fit()
-
-    assert fit.dispersion == pytest.approx(model.pearson_chi2 / 6)
-    assert fit.dispersion > 1
-    assert fit.p_value == pytest.approx(stats.f.sf(fit.chi_squared / 3 / fit.dispersion, 3, 6))
-    ends = np.array(_noncentrality_chisquare(fit.chi_squared / fit.dispersion, 3).confint)
-    assert (fit.cohens_w.low, fit.cohens_w.high) == pytest.approx(
-        tuple(np.sqrt(ends * fit.dispersion / counts.sum())), abs=1e-9
-    )
-
-
-def test_a_pattern_that_differs_from_year_to_year_proves_nothing() -> None:
-    waves = calendar_fit([[300, 100], [100, 290], [310, 120]], [[50, 50]] * 3)
-    repeated = calendar_fit([[280, 100], [290, 100], [310, 120]], [[50, 50]] * 3)
-
-    assert stats.chi2.sf(waves.chi_squared, 1) < 0.001  # as if events were independent
-    assert waves.p_value > 0.3
-    assert repeated.p_value < 0.01
-    assert repeated.dispersion == 1
-    assert np.ptp([waves.deviation_low[0], waves.deviation_high[0]]) > 10 * np.ptp(
-        [repeated.deviation_low[0], repeated.deviation_high[0]]
-    )
-
-
-def test_a_ratio_of_rates_allows_for_the_days_of_each() -> None:
-    """500 on 250 days against 80 on 100: 2 a day against 0.8."""
-    days = np.array([250.0, 100.0])
-    fit = calendar_fit([[500, 80]], [days])
-    ratio = fit.ratio(0, 1, days)
-
-    assert ratio.estimate == pytest.approx(2.5)
-    half = 1.959964 * math.sqrt(1 / 500 + 1 / 80)
-    assert (ratio.low, ratio.high) == pytest.approx((2.5 * math.exp(-half), 2.5 * math.exp(half)))
-    assert fit.ratio(1, 0, days).estimate == pytest.approx(0.4)
-
-
-def test_the_interval_of_a_deviation_covers_a_binomial_one() -> None:
-    fit = calendar_fit([[5200, 4800]], [[50, 50]])
-
-    assert fit.deviation[0] == pytest.approx(0.04)
-    assert fit.deviation_low[0] == pytest.approx(0.04 - 1.96 * 0.5 / 100 * 2, abs=2e-3)
-    assert fit.deviation_high[0] == pytest.approx(0.04 + 1.96 * 0.5 / 100 * 2, abs=2e-3)
-
-
-def test_a_group_without_event_has_a_finite_interval() -> None:
-    fit = calendar_fit([[10, 0]], [[50, 50]])
-
-    assert fit.deviation[1] == -1
-    assert np.isfinite([*fit.deviation_low, *fit.deviation_high]).all()
-
-
-@pytest.mark.parametrize(
-    ("counts", "days", "reason"),
-    [
-        ([[0, 0]], [[5, 5]], "nothing was counted"),
-        ([[1, 1]], [[5, 0]], "on no day"),
-        ([[1, 1]], [[5]], "shape"),
-        ([1, 1], [5, 5], "shape"),
-    ],
-)
-def test_counts_that_no_calendar_explains_are_refused(
-    counts: object, days: object, reason: str
-) -> None:
-    with pytest.raises(ValueError, match=reason):
-        calendar_fit(counts, days)
-
-
-# Items.
-
-N_WITH = np.array([[30, 50, 80, 40], [200, 190, 210, 220], [6, 7, 5, 9]], dtype=float)
-N_ALL = np.array([1000, 1200, 1100, 900], dtype=float)
-
-
-@pytest.mark.parametrize("yates", [False, True])
-def test_the_chi_squared_of_an_item_is_that_of_its_contingency_table(yates: bool) -> None:
-    n_with, n_all = (N_WITH[:, :2], N_ALL[:2]) if yates else (N_WITH, N_ALL)
-    tested = item_shares(n_with, n_all, yates=yates)
-
-    for i, row in enumerate(n_with):
-        contingency = [row, n_all - row]
-        expected = stats.chi2_contingency(contingency, correction=yates)
-        assert tested.chi_squared[i] == pytest.approx(expected.statistic)
-        assert tested.p_value[i] == pytest.approx(expected.pvalue)
-        v = stats.contingency.association(np.array(contingency, dtype=int), method="cramer")
-        assert tested.cramers_v[i] == pytest.approx(v)
-
-
-def test_shares_are_those_of_each_group() -> None:
-    tested = item_shares(N_WITH, N_ALL)
-    shares = np.array([30 / 1000, 50 / 1200, 80 / 1100, 40 / 900])
-
-    assert tested.shares[0] == pytest.approx(shares)
-    assert tested.mean_share[0] == pytest.approx(shares.mean())
-    assert tested.share_range[0] == pytest.approx(80 / 1100 - 0.03)
-    assert tested.variation[0] == pytest.approx(shares.std(ddof=1) / shares.mean())
-
-
-def test_an_item_is_tested_from_five_expected_with_and_without_it() -> None:
-    n_all = np.array([100.0, 300.0])
-    rows = np.array([[5, 15], [19, 0], [95, 285], [96, 285], [100, 300]], dtype=float)
-
-    assert frequent_enough(rows, n_all).tolist() == [True, False, True, False, False]
-
-
-def test_the_interval_of_a_difference_is_newcombe_s() -> None:
-    n_with = np.array([[20, 30], [5, 0], [150, 90]], dtype=float)
-    n_all = np.array([200.0, 110.0])
-    difference, low, high = share_differences(n_with, n_all)
-
-    for i, (first, second) in enumerate(n_with):
-        expected = confint_proportions_2indep(
-            second, n_all[1], first, n_all[0], method="newcomb", compare="diff"
-        )
-        assert difference[i] == pytest.approx(second / n_all[1] - first / n_all[0])
-        assert (low[i], high[i]) == pytest.approx(expected)
-
-
-def test_the_interval_of_a_share_is_wilson_s() -> None:
-    n_with, n_all = np.array([0.0, 3.0, 50.0, 80.0]), np.array([40.0, 200.0, 90.0, 80.0])
-    low, high = share_intervals(n_with, n_all)
-
-    expected = proportion_confint(n_with, n_all, method="wilson")
-    assert low == pytest.approx(expected[0])
-    assert high == pytest.approx(expected[1])
-
-
-# What others published from the real data, given the same inputs.
-
-PUBLISHED = Path(__file__).parents[5] / "shared" / "published_figures.json"
-
-
-@pytest.fixture(scope="session")
-def published() -> dict[str, Any]:
-    if not PUBLISHED.is_file():
-        pytest.skip("the published figures (../shared beside the repository) are not here")
-    figures = json.loads(PUBLISHED.read_text(encoding="utf-8"))["figures"]
-    return {figure["id"]: figure["value"] for figure in figures}
-
-
-@pytest.mark.parametrize(
-    "table", ["weekend.ingredients.table", "weekend.tags.table_top20_by_signed_diff"]
-)
-def test_published_shares_give_the_published_chi_squared(
-    published: dict[str, Any], table: str
-) -> None:
-    """Shares are published with two decimals: theirs lies between the ends of the rounding."""
-    n_all = np.array(list(published["weekend.volume.totals"].values()), dtype=float)
-    for item, row in published[table].items():
-        ends = [
-            (row["weekday_pct"] + weekday, row["weekend_pct"] + weekend)
-            for weekday in (-0.005, 0.005)
-            for weekend in (-0.005, 0.005)
-        ]
-        tested = item_shares(np.array(ends) / 100 * n_all, n_all, yates=True)
-        low, high = tested.chi_squared.min(), tested.chi_squared.max()
-        assert low <= row["chi2_yates"] <= high, item
-        assert high - low < max(3, low / 10), "the rounding would let anything pass"
-
-
-def test_published_volumes_give_the_published_deviations(published: dict[str, Any]) -> None:
-    """Against equal days, as published; the site counts the days."""
-    counts = published["weekend.volume.per_weekday"]
-    fit = calendar_fit([list(counts.values())], [[1] * 7])
-
-    assert (100 * fit.deviation).round(1).tolist() == list(
-        published["weekend.volume.deviation_pct"].values()
-    )

@@ -5,8 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from mangetamain_analytics.utils import insights
 from mangetamain_analytics.utils.i18n import LANGUAGES, translator
@@ -22,12 +21,9 @@ from mangetamain_analytics.utils.insights import (
     Metric,
     Verdict,
     diversity_insight,
-    established_changes,
-    items_insight,
-    partial_years,
     trend_insight,
-    volume_insight,
 )
+from mangetamain_analytics.utils.item_trend_insights import established_changes, items_insight
 from mangetamain_analytics.utils.statistics import (
     MannKendall,
     Trend,
@@ -36,6 +32,7 @@ from mangetamain_analytics.utils.statistics import (
     weighted_trend,
     weighted_trends,
 )
+from mangetamain_analytics.utils.volume_insights import partial_years, volume_insight
 
 WORDS_OF_RISE = {
     "en": r"\b(rises?|rose|rising|increas|grow|grew|climb|more popular|gain)",

@@ -4,11 +4,10 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
-from mangetamain_analytics.utils.group_insights import MONTHS, SEASONS
-from mangetamain_analytics.utils.group_tests import Interval95, ItemShares, item_shares
+from mangetamain_analytics.utils.group_tests import Interval95
+from mangetamain_analytics.utils.groupings import MONTHS, SEASONS
 from mangetamain_analytics.utils.i18n import LANGUAGES, translator
 from mangetamain_analytics.utils.insights import Insight, Item, Verdict
 from mangetamain_analytics.utils.item_insights import (
@@ -19,6 +18,7 @@ from mangetamain_analytics.utils.item_insights import (
     item_weekend_insight,
     share_digits,
 )
+from mangetamain_analytics.utils.item_shares import ItemShares, item_shares
 from mangetamain_analytics.utils.rating_statistics import (
     ClusteredMeans,
     Difference,

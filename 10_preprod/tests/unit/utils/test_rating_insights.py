@@ -5,35 +5,27 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
-from mangetamain_analytics.utils.group_insights import SEASONS
-from mangetamain_analytics.utils.group_tests import (
-    ValueCounts,
-    calendar_fit,
-    kruskal_wallis,
-    mann_whitney,
-)
+from mangetamain_analytics.utils.calendar_fit import calendar_fit
+from mangetamain_analytics.utils.group_tests import ValueCounts, kruskal_wallis, mann_whitney
+from mangetamain_analytics.utils.groupings import SEASONS
 from mangetamain_analytics.utils.i18n import Message, translator
-from mangetamain_analytics.utils.insights import Evidence, Verdict
+from mangetamain_analytics.utils.insights import Evidence, Verdict, difference_verdict
 from mangetamain_analytics.utils.rating_insights import (
     correlations_insight,
-    difference_verdict,
     gap_insight,
-    item_seasons_insight,
-    item_trends_insight,
-    item_weekends_insight,
     monthly_trend_insight,
     volume_insight,
     weekend_sentence,
 )
-from mangetamain_analytics.utils.rating_statistics import (
-    STARS,
-    Difference,
-    RankCorrelations,
-    monthly_trend,
+from mangetamain_analytics.utils.rating_item_insights import (
+    item_seasons_insight,
+    item_trends_insight,
+    item_weekends_insight,
 )
+from mangetamain_analytics.utils.rating_months import monthly_trend
+from mangetamain_analytics.utils.rating_statistics import STARS, Difference, RankCorrelations
 from mangetamain_analytics.utils.statistics import weighted_trend
 
 CLAIMS = {

@@ -8,8 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 import statsmodels.api as sm
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 from scipy import stats
 from statsmodels.stats.multitest import multipletests
 
@@ -73,7 +72,7 @@ def test_the_weights_decide_the_direction() -> None:
     assert weighted_trend(YEARS, VALUES, [1] * 5).slope > 0
 
 
-def test_the_line_agrees_with_statsmodels() -> None:
+def test_the_heights_of_the_line_agree_with_statsmodels() -> None:
     new_years = [1998, 2002, 2004]
     reference = statsmodels_fit(YEARS, VALUES, RECIPES).get_prediction(
         sm.add_constant(np.asarray(new_years, dtype=float))

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from mangetamain_analytics.utils.group_insights import Grouping
 from mangetamain_analytics.utils.group_tests import ValueCounts, kruskal_wallis
+from mangetamain_analytics.utils.groupings import Grouping
 from mangetamain_analytics.utils.i18n import Translator
 from mangetamain_analytics.utils.insights import Insight
 from mangetamain_analytics.utils.rating_insights import gap_insight

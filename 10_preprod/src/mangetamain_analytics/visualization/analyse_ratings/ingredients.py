@@ -9,15 +9,15 @@ from babel.lists import format_list
 from numpy.typing import NDArray
 
 from mangetamain_analytics.utils.color_theme import ColorTheme
-from mangetamain_analytics.utils.group_insights import SEASONS
 from mangetamain_analytics.utils.group_tests import kruskal_wallis, mann_whitney
+from mangetamain_analytics.utils.groupings import SEASONS
 from mangetamain_analytics.utils.i18n import Interval, Number, PValue
-from mangetamain_analytics.utils.rating_insights import (
+from mangetamain_analytics.utils.rating_insights import stars
+from mangetamain_analytics.utils.rating_item_insights import (
     YEARS_PER_DECADE,
     item_seasons_insight,
     item_trends_insight,
     item_weekends_insight,
-    stars,
 )
 from mangetamain_analytics.utils.rating_statistics import (
     STARS,

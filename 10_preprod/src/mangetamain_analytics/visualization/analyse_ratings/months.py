@@ -10,16 +10,18 @@ from mangetamain_analytics.utils.rating_insights import (
     monthly_trend_insight,
     stars,
 )
-from mangetamain_analytics.utils.rating_statistics import (
-    NORMAL_QUANTILE,
+from mangetamain_analytics.utils.rating_months import (
     MeanLevel,
     MonthlyTrend,
-    StarSummary,
     mean_level,
     monthly_trend,
+)
+from mangetamain_analytics.utils.rating_statistics import (
+    StarSummary,
     rank_correlations,
     summarize_stars,
 )
+from mangetamain_analytics.utils.statistics import NORMAL_QUANTILE
 from mangetamain_analytics.visualization.analyse_ratings.counts import (
     COUNTS,
     Choices,

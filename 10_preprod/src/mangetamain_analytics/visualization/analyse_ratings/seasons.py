@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 import polars as pl
 
+from mangetamain_analytics.utils.calendar_fit import CalendarFit, calendar_fit
 from mangetamain_analytics.utils.color_theme import ColorTheme
-from mangetamain_analytics.utils.group_insights import SEASONS
-from mangetamain_analytics.utils.group_tests import CalendarFit, calendar_fit
+from mangetamain_analytics.utils.groupings import SEASONS
 from mangetamain_analytics.utils.i18n import Number, PValue
 from mangetamain_analytics.utils.rating_insights import too_few_to_compare, volume_insight
 from mangetamain_analytics.utils.rating_statistics import clustered_means
@@ -27,11 +27,7 @@ from mangetamain_analytics.visualization.analyse_ratings.counts import (
     scope_method,
     years_and_months,
 )
-from mangetamain_analytics.visualization.analyse_ratings.figures import (
-    Panel,
-    panels_figure,
-    titled,
-)
+from mangetamain_analytics.visualization.analyse_ratings.figures import Panel, panels_figure, titled
 from mangetamain_analytics.visualization.analyse_ratings.groups import gap_of, group_columns
 from mangetamain_analytics.visualization.custom_charts import Bars, group_means_figure
 from mangetamain_analytics.visualization.markup import Column

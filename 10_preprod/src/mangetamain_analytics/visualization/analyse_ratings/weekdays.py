@@ -3,9 +3,10 @@
 import numpy as np
 import polars as pl
 
+from mangetamain_analytics.utils.calendar_fit import calendar_fit
 from mangetamain_analytics.utils.color_theme import ColorTheme
-from mangetamain_analytics.utils.group_insights import WEEKDAYS
-from mangetamain_analytics.utils.group_tests import calendar_fit, mann_whitney
+from mangetamain_analytics.utils.group_tests import mann_whitney
+from mangetamain_analytics.utils.groupings import WEEKDAYS
 from mangetamain_analytics.utils.i18n import Number, Percent, PValue
 from mangetamain_analytics.utils.rating_insights import (
     too_few_to_compare,

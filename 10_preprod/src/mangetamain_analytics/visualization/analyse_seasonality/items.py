@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from mangetamain_analytics.utils.group_insights import (
+from mangetamain_analytics.utils.group_item_insights import (
     SMALLEST_SEASONAL_RANGE,
     seasonal_items_insight,
 )

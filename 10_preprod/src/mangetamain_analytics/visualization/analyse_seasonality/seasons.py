@@ -6,8 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from mangetamain_analytics.utils.color_theme import ColorTheme
-from mangetamain_analytics.utils.group_insights import SEASONS, groups_insight
+from mangetamain_analytics.utils.group_insights import groups_insight
 from mangetamain_analytics.utils.group_tests import SeveralGroups, compare_groups
+from mangetamain_analytics.utils.groupings import SEASONS
 from mangetamain_analytics.utils.statistics import adjust_p_values
 from mangetamain_analytics.visualization.group_charts import (
     ComparedMetric,

@@ -6,14 +6,9 @@ from dataclasses import replace
 import numpy as np
 from babel.dates import get_month_names
 
-from mangetamain_analytics.utils.group_insights import (
-    MONTHS,
-    SEASONS,
-    Timed,
-    calendar_insight,
-    deviations_title,
-)
-from mangetamain_analytics.utils.group_tests import CalendarFit, calendar_fit
+from mangetamain_analytics.utils.calendar_fit import CalendarFit, calendar_fit
+from mangetamain_analytics.utils.calendar_insights import calendar_insight, deviations_title
+from mangetamain_analytics.utils.groupings import MONTHS, SEASONS, Timed
 from mangetamain_analytics.utils.i18n import Number
 from mangetamain_analytics.utils.insights import Insight
 from mangetamain_analytics.utils.statistics import Matrix

@@ -7,7 +7,8 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from mangetamain_analytics.utils.insights import Insight, Item, established_changes, items_insight
+from mangetamain_analytics.utils.insights import Insight, Item
+from mangetamain_analytics.utils.item_trend_insights import established_changes, items_insight
 from mangetamain_analytics.utils.statistics import (
     adjust_p_values,
     enough_for_trend,

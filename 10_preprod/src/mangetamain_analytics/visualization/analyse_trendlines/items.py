@@ -11,13 +11,12 @@ from mangetamain_analytics.utils.insights import (
     DISTINCT_INGREDIENTS,
     DISTINCT_TAGS,
     SIGNIFICANCE,
-    SMALLEST_SHARE_CHANGE,
     Item,
     Verdict,
     diversity_insight,
 )
-from mangetamain_analytics.utils.statistics import enough_for_trend
-from mangetamain_analytics.utils.statistics import CONFIDENCE
+from mangetamain_analytics.utils.item_trend_insights import SMALLEST_SHARE_CHANGE
+from mangetamain_analytics.utils.statistics import CONFIDENCE, enough_for_trend
 from mangetamain_analytics.visualization.analyse_trendlines.item_trends import (
     MIN_RECIPES,
     N_STRONGEST,

@@ -3,7 +3,7 @@
 import polars as pl
 
 from mangetamain_analytics.utils.i18n import Number
-from mangetamain_analytics.utils.insights import partial_years, volume_insight
+from mangetamain_analytics.utils.volume_insights import partial_years, volume_insight
 from mangetamain_analytics.visualization.custom_charts import yearly_bars_figure
 from mangetamain_analytics.visualization.page import Analysis, Chart, Query, Visit, Years
 from mangetamain_analytics.visualization.yearly_trends import year_columns, yearly_alt

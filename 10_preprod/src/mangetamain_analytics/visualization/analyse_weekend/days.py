@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from babel.dates import get_day_names
 
-from mangetamain_analytics.utils.group_insights import WEEKDAYS, two_groups_insight
+from mangetamain_analytics.utils.group_insights import two_groups_insight
 from mangetamain_analytics.utils.group_tests import (
     TwoGroups,
     ValueCounts,
@@ -13,6 +13,7 @@ from mangetamain_analytics.utils.group_tests import (
     compare_two,
     summarise,
 )
+from mangetamain_analytics.utils.groupings import WEEKDAYS
 from mangetamain_analytics.utils.statistics import adjust_p_values
 from mangetamain_analytics.visualization.group_charts import (
     ComparedMetric,

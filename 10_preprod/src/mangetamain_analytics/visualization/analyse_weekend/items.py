@@ -6,12 +6,13 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from mangetamain_analytics.utils.group_insights import (
+from mangetamain_analytics.utils.group_item_insights import (
     SMALLEST_WEEKEND_DIFFERENCE,
     weekend_items_insight,
 )
-from mangetamain_analytics.utils.group_tests import SMALLEST_GROUP, share_differences
+from mangetamain_analytics.utils.group_tests import SMALLEST_GROUP
 from mangetamain_analytics.utils.insights import Insight, Item
+from mangetamain_analytics.utils.item_shares import share_differences
 from mangetamain_analytics.utils.statistics import Vector
 from mangetamain_analytics.visualization.custom_charts import intervals_figure
 from mangetamain_analytics.visualization.group_charts import item_column, listed

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from mangetamain_analytics.utils.group_insights import (
-    WEEKDAYS,
+from mangetamain_analytics.utils.calendar_fit import CalendarFit, calendar_fit
+from mangetamain_analytics.utils.calendar_insights import (
     calendar_insight,
     deviations_title,
     weekend_volume_insight,
 )
-from mangetamain_analytics.utils.group_tests import CalendarFit, calendar_fit
+from mangetamain_analytics.utils.groupings import WEEKDAYS
 from mangetamain_analytics.utils.i18n import Number
 from mangetamain_analytics.utils.insights import Insight
 from mangetamain_analytics.utils.statistics import Vector

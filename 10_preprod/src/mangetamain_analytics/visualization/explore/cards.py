@@ -1,6 +1,6 @@
 """The answers in one screen: how common the item is, when it is cooked, whether people like it."""
 
-from mangetamain_analytics.utils.group_insights import SEASONS
+from mangetamain_analytics.utils.groupings import SEASONS
 from mangetamain_analytics.utils.i18n import Message, Number, Percent
 from mangetamain_analytics.utils.insights import Insight, Verdict
 from mangetamain_analytics.utils.item_insights import share_digits

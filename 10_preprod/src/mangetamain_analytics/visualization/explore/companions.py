@@ -7,18 +7,11 @@ from html import escape
 import numpy as np
 import polars as pl
 
-from mangetamain_analytics.utils.group_tests import (
-    SMALLEST_GROUP,
-    frequent_enough,
-    item_shares,
-    share_intervals,
-)
+from mangetamain_analytics.utils.group_tests import SMALLEST_GROUP
 from mangetamain_analytics.utils.i18n import Number, Percent
 from mangetamain_analytics.utils.insights import SIGNIFICANCE, Insight, Item
-from mangetamain_analytics.utils.item_insights import (
-    SMALLEST_LIFT,
-    companions_insight,
-)
+from mangetamain_analytics.utils.item_insights import SMALLEST_LIFT, companions_insight
+from mangetamain_analytics.utils.item_shares import frequent_enough, item_shares, share_intervals
 from mangetamain_analytics.utils.statistics import adjust_p_values
 from mangetamain_analytics.visualization.analyse_ratings.figures import ranked_figure
 from mangetamain_analytics.visualization.custom_charts import bars_figure

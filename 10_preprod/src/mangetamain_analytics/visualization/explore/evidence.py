@@ -5,20 +5,20 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mangetamain_analytics.utils.group_insights import MONTHS, SEASONS
-from mangetamain_analytics.utils.group_tests import (
-    Interval95,
-    ItemShares,
-    frequent_enough,
-    item_shares,
-    share_differences,
-)
+from mangetamain_analytics.utils.group_tests import Interval95
+from mangetamain_analytics.utils.groupings import MONTHS, SEASONS
 from mangetamain_analytics.utils.insights import Insight
 from mangetamain_analytics.utils.item_insights import (
     item_groups_insight,
     item_ratings_insight,
     item_trend_insight,
     item_weekend_insight,
+)
+from mangetamain_analytics.utils.item_shares import (
+    ItemShares,
+    frequent_enough,
+    item_shares,
+    share_differences,
 )
 from mangetamain_analytics.utils.rating_statistics import RecipesCompared
 from mangetamain_analytics.utils.statistics import (

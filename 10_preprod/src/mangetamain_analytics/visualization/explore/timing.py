@@ -5,13 +5,14 @@ from collections.abc import Sequence
 import numpy as np
 import polars as pl
 
-from mangetamain_analytics.utils.group_insights import (
+from mangetamain_analytics.utils.group_item_insights import (
     SMALLEST_SEASONAL_RANGE,
     SMALLEST_WEEKEND_DIFFERENCE,
 )
-from mangetamain_analytics.utils.group_tests import SMALLEST_GROUP, share_intervals
+from mangetamain_analytics.utils.group_tests import SMALLEST_GROUP
 from mangetamain_analytics.utils.i18n import Number, Percent
 from mangetamain_analytics.utils.item_insights import SMALLEST_OF_OWN_SHARE, share_digits
+from mangetamain_analytics.utils.item_shares import share_intervals
 from mangetamain_analytics.visualization.analyse_seasonality.seasons import season_axis
 from mangetamain_analytics.visualization.analyse_seasonality.volume import month_axis
 from mangetamain_analytics.visualization.analyse_weekend.days import day_axis

@@ -5,13 +5,9 @@ from html import escape
 import polars as pl
 
 from mangetamain_analytics.utils.i18n import Interval, Message, Number, Percent, PValue
-from mangetamain_analytics.utils.insights import SMALLEST_SHARE_CHANGE
 from mangetamain_analytics.utils.item_insights import SMALLEST_OF_OWN_SHARE, share_digits
-from mangetamain_analytics.utils.statistics import (
-    CONFIDENCE,
-    SMALLEST_VERDICT,
-    weighted_trend,
-)
+from mangetamain_analytics.utils.item_trend_insights import SMALLEST_SHARE_CHANGE
+from mangetamain_analytics.utils.statistics import CONFIDENCE, SMALLEST_VERDICT, weighted_trend
 from mangetamain_analytics.visualization.custom_charts import Line, yearly_lines_figure
 from mangetamain_analytics.visualization.explore.evidence import Answers, Evidence, YearlyShare
 from mangetamain_analytics.visualization.explore.subject import Subject
