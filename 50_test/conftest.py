@@ -4,20 +4,28 @@ A test that takes `store` runs once per server, in an empty bucket, and may stop
 """
 
 import configparser
+import contextlib
 import os
 import shutil
 import socket
 import subprocess
+import threading
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from http.client import HTTPConnection, HTTPException
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import boto3
+import duckdb
 import pytest
 from botocore.config import Config
+
+from mangetamain_data_utils.build import BuildOptions, build
+from mangetamain_data_utils.demo import write_demo
 
 REPOSITORY = Path(__file__).parents[1]
 REGION = "garage-fast"
@@ -44,7 +52,7 @@ class ObjectStore(ABC):
         self.folder = folder
         self.region = REGION
         self.bucket = "mangetamain"
-        self.port = free_port()
+        self.port, *self.other_ports = free_ports(4)
         self.endpoint = f"http://127.0.0.1:{self.port}"
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -156,8 +164,8 @@ class Garage(ObjectStore):
         """Return production's file, with other ports and folders."""
         text = (REPOSITORY / "30_docker" / "garage.toml").read_text(encoding="utf-8")
         text = text.replace("/s3fast", str(self.folder)).replace("0.0.0.0:", "127.0.0.1:")
-        for port in ("3911", "3912", "3913"):
-            text = text.replace(f":{port}", f":{free_port()}")
+        for port, free_port in zip(("3911", "3912", "3913"), self.other_ports):
+            text = text.replace(f":{port}", f":{free_port}")
         return text.replace(":3910", f":{self.port}")
 
     def command(self) -> list[str | Path]:
@@ -203,11 +211,13 @@ def _key_of(profile: configparser.SectionProxy) -> Credentials:
     return Credentials(profile["aws_access_key_id"], profile["aws_secret_access_key"])
 
 
-def free_port() -> int:
-    """Return a port of 127.0.0.1 that nobody listens on."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
+def free_ports(count: int) -> list[int]:
+    """Return different ports of 127.0.0.1 that nobody listens on."""
+    with contextlib.ExitStack() as held:
+        listeners = [held.enter_context(socket.socket()) for _ in range(count)]
+        for listener in listeners:
+            listener.bind(("127.0.0.1", 0))
+        return [int(listener.getsockname()[1]) for listener in listeners]
 
 
 def _is_open(port: int) -> bool:
@@ -272,3 +282,91 @@ def _ready(
     stores[name].start()
     stores[name].empty()
     return stores[name]
+
+
+class Proxy:
+    """A hop before a store that sees each request, and may hold, cut or alter it.
+
+    `before(method, path)` is called before a request goes on to the store: an OSError from it cuts
+    the connection, and the store never hears of the request; other errors fail the test.
+    `alter(method, path, body)` returns the body that the client gets.
+    """
+
+    def __init__(self, target: ObjectStore) -> None:
+        self.before: Callable[[str, str], object] = lambda method, path: None
+        self.alter: Callable[[str, str, bytes], bytes] = lambda method, path, body: body
+        self.requests: list[tuple[str, str]] = []
+        self.failures: list[Exception] = []
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler(target.port))
+        self._thread = threading.Thread(target=self._server.serve_forever)
+        self._thread.start()
+        self.endpoint = f"http://127.0.0.1:{self._server.server_port}"
+
+    def close(self) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()
+        if self.failures:
+            raise ExceptionGroup("in the hooks of the proxy", self.failures)
+
+    def _handler(proxy, target_port: int) -> type[BaseHTTPRequestHandler]:  # noqa: N805
+        class Hop(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def pass_on(self) -> None:
+                sent = self.rfile.read(int(self.headers.get("content-length", 0)))
+                proxy.requests.append((self.command, self.path))
+                try:
+                    proxy.before(self.command, self.path)
+                    self._answer(sent)
+                except (OSError, HTTPException):
+                    self.close_connection = True
+                except Exception as error:
+                    proxy.failures.append(error)
+                    self.close_connection = True
+
+            do_GET = do_PUT = do_POST = do_DELETE = do_HEAD = pass_on
+
+            def _answer(self, sent: bytes) -> None:
+                store = HTTPConnection("127.0.0.1", target_port, timeout=30)
+                store.putrequest(self.command, self.path, skip_host=True, skip_accept_encoding=True)
+                for name, value in self.headers.items():
+                    if name.lower() != "expect":
+                        store.putheader(name, value)
+                store.endheaders(sent)
+                with contextlib.closing(store), store.getresponse() as answer:
+                    body = proxy.alter(self.command, self.path, answer.read())
+                    self.send_response_only(answer.status)
+                    for name, value in answer.getheaders():
+                        if name.lower() not in ("content-length", "transfer-encoding"):
+                            self.send_header(name, value)
+                    self.send_header("content-length", str(len(body)))
+                    self.end_headers()
+                    self.wfile.write(body)
+
+            def log_message(self, *arguments: object) -> None:
+                """Say nothing."""
+
+        return Hop
+
+
+@pytest.fixture
+def proxy(store: ObjectStore) -> Iterator[Proxy]:
+    """A hop before `store`."""
+    hop = Proxy(store)
+    yield hop
+    hop.close()
+
+
+@pytest.fixture(scope="session")
+def built_files(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ...]:
+    """Four small files of demo data as `build` writes them; the last two hold the same rows."""
+    folder = tmp_path_factory.mktemp("built")
+    files = tuple(folder / f"{name}.duckdb" for name in ("first", "second", "third", "twin"))
+    for seed, file in enumerate(files[:3]):
+        write_demo(folder / f"demo-{seed}", scale=0.002, seed=seed, progress=False)
+        build(folder / f"demo-{seed}", file, BuildOptions(quiet=True))
+    shutil.copy(files[2], files[3])
+    with duckdb.connect(str(files[3])) as con:
+        con.execute("update build_info set built_at = built_at + interval 1 hour")
+    return files

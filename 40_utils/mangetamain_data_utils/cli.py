@@ -1,34 +1,26 @@
 """The command `mangetamain-data`: one function per subcommand, errors turned into exit codes."""
 
-import os
 import re
-import signal
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from types import FrameType
 
 import click
 
 from mangetamain_data_utils.build import BuildOptions, BuildSummary
 from mangetamain_data_utils.build import build as build_file
 from mangetamain_data_utils.checks import check_file
+from mangetamain_data_utils.command_line import (
+    FILE,
+    FOLDER,
+    NEW_PATH,
+    cleaning_up_when_stopped,
+    listing,
+    quiet_option,
+)
 from mangetamain_data_utils.exceptions import DataPackageError, RuleBroken
 from mangetamain_data_utils.models import check_names
-from mangetamain_data_utils.workplace import abandon_all
+from mangetamain_data_utils.publishing.commands import COMMANDS as PUBLISHING_COMMANDS
 
-_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
-_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-_NEW_PATH = click.Path(path_type=Path)
 _MEMORY = re.compile(r"[0-9]+(\.[0-9]+)?\s?[KMGT]i?B", re.IGNORECASE)
-
-
-def _listing(title: str, *lines: str) -> str:
-    """Return lines for a help text that click does not rewrap."""
-    return "\n".join(["\b", title, *(f"  {line}" for line in lines), "", ""])
-
-
-_quiet = click.option("--quiet", is_flag=True, help="No progress bars (they go to stderr).")
 
 
 class _Commands(click.Group):
@@ -41,39 +33,20 @@ class _Commands(click.Group):
             raise click.ClickException(str(error)) from error
 
 
-@contextmanager
-def _cleaning_up_when_stopped() -> Iterator[None]:
-    """Remove unfinished files on SIGTERM and Ctrl-C, then end at once.
-
-    An exception would do, were it not raised inside DuckDB or Polars as often as not: these
-    replace it, lose it, or abort because their threads outlive the interpreter.
-    """
-
-    def stop(number: int, frame: FrameType | None) -> None:
-        abandon_all()
-        os._exit(128 + number)
-
-    previous = {number: signal.signal(number, stop) for number in (signal.SIGTERM, signal.SIGINT)}
-    try:
-        yield
-    finally:
-        for number, handler in previous.items():
-            signal.signal(number, handler)
-
-
 @click.group(
     cls=_Commands,
     context_settings={"help_option_names": ["-h", "--help"]},
-    epilog=_listing(
+    epilog=listing(
         "From nothing to a file that the site can open:",
         "mangetamain-data demo --scale 0.1 --output .data/demo",
         "mangetamain-data build .data/demo --output .data/mangetamain.duckdb",
         "mangetamain-data report .data/mangetamain.duckdb --output report.html",
     )
-    + _listing(
+    + listing(
         "Exit codes:",
         "0  done",
-        "1  an input was refused, a data rule is broken, or the output cannot be written",
+        "1  an input was refused, a data rule is broken, the output cannot be written,",
+        "   the store refuses or cannot be reached, or another publisher was faster",
         "2  wrong usage: unknown option, missing argument, folder that does not exist",
         "130, 143  stopped by Ctrl-C or SIGTERM; unfinished files are removed",
     )
@@ -81,7 +54,11 @@ def _cleaning_up_when_stopped() -> Iterator[None]:
 )
 @click.version_option(package_name="mangetamain-analytics", prog_name="mangetamain-data")
 def main() -> None:
-    """Make, build, check and describe the data of Mangetamain Analytics."""
+    """Make, build, check, describe and publish the data of Mangetamain Analytics."""
+
+
+for _command in PUBLISHING_COMMANDS:
+    main.add_command(_command)
 
 
 def _memory(ctx: click.Context, param: click.Parameter, value: str) -> str:
@@ -91,15 +68,15 @@ def _memory(ctx: click.Context, param: click.Parameter, value: str) -> str:
 
 
 @main.command(
-    epilog=_listing(
+    epilog=listing(
         "Examples:",
         "mangetamain-data build ~/Downloads/food.com --output mangetamain.duckdb",
         "mangetamain-data build .data/demo --output demo.duckdb --threads 4 --quiet",
         "mangetamain-data build kaggle --output analysts.duckdb --keep-text",
     )
 )
-@click.argument("source_dir", type=_FOLDER)
-@click.option("--output", type=_NEW_PATH, required=True, help="DuckDB file to write.")
+@click.argument("source_dir", type=FOLDER)
+@click.option("--output", type=NEW_PATH, required=True, help="DuckDB file to write.")
 @click.option("--keep-text", is_flag=True, help="Add steps, descriptions, reviews: for analysts.")
 @click.option(
     "--memory-limit",
@@ -109,7 +86,7 @@ def _memory(ctx: click.Context, param: click.Parameter, value: str) -> str:
     help="What DuckDB may use; beyond it spills to disk beside the output.",
 )
 @click.option("--threads", default=2, show_default=True, type=click.IntRange(min=1))
-@_quiet
+@quiet_option
 def build(
     source_dir: Path, output: Path, keep_text: bool, memory_limit: str, threads: int, quiet: bool
 ) -> None:
@@ -121,7 +98,7 @@ def build(
     stays as it was and the message names the file, the line and the reason.
     """
     options = BuildOptions(keep_text, memory_limit, threads, quiet)
-    with _cleaning_up_when_stopped():
+    with cleaning_up_when_stopped():
         summary = build_file(source_dir, output, options)
     _print_summary(summary)
 
@@ -137,12 +114,12 @@ def _print_summary(summary: BuildSummary) -> None:
 
 
 @main.command(
-    epilog=_listing(
+    epilog=listing(
         "Example:",
         'mangetamain-data check mangetamain.duckdb && echo "fit to publish"',
     )
 )
-@click.argument("file", type=_FILE)
+@click.argument("file", type=FILE)
 def check(file: Path) -> None:
     """Check the data rules on a built FILE.
 
@@ -155,15 +132,15 @@ def check(file: Path) -> None:
 
 
 @main.command(
-    epilog=_listing(
+    epilog=listing(
         "Example:",
         "mangetamain-data report mangetamain.duckdb --source kaggle --output report.html",
     )
 )
-@click.argument("file", type=_FILE)
-@click.option("--output", type=_NEW_PATH, required=True, help="HTML file to write.")
-@click.option("--source", type=_FOLDER, help="CSV folder: adds missing values as delivered.")
-@_quiet
+@click.argument("file", type=FILE)
+@click.option("--output", type=NEW_PATH, required=True, help="HTML file to write.")
+@click.option("--source", type=FOLDER, help="CSV folder: adds missing values as delivered.")
+@quiet_option
 def report(file: Path, output: Path, source: Path | None, quiet: bool) -> None:
     """Write a quality report about a built FILE.
 
@@ -172,20 +149,20 @@ def report(file: Path, output: Path, source: Path | None, quiet: bool) -> None:
     """
     from mangetamain_data_utils.report import write_report  # Plotly takes a while to load
 
-    with _cleaning_up_when_stopped():
+    with cleaning_up_when_stopped():
         write_report(file, output, source_dir=source, quiet=quiet)
     click.echo(f"{output}: {output.stat().st_size / 1e6:.1f} MB")
 
 
 @main.command(
-    epilog=_listing(
+    epilog=listing(
         "Examples:",
         "mangetamain-data demo --output .data/demo",
         "mangetamain-data demo --output full --scale 1.0 --seed 7",
         "mangetamain-data demo --compare .data/mangetamain.duckdb",
     )
 )
-@click.option("--output", type=_NEW_PATH, help="Folder to write the CSV files to.")
+@click.option("--output", type=NEW_PATH, help="Folder to write the CSV files to.")
 @click.option(
     "--scale",
     default=0.1,
@@ -194,8 +171,8 @@ def report(file: Path, output: Path, source: Path | None, quiet: bool) -> None:
     help="1.0 is Food.com's size: 231,637 recipes, 1,132,367 interactions.",
 )
 @click.option("--seed", default=42, show_default=True, help="Same seed, same files.")
-@click.option("--compare", type=_FILE, help="Print a built demo file against published figures.")
-@_quiet
+@click.option("--compare", type=FILE, help="Print a built demo file against published figures.")
+@quiet_option
 def demo(output: Path | None, scale: float, seed: int, compare: Path | None, quiet: bool) -> None:
     """Write invented CSV files in Kaggle's format.
 
@@ -212,7 +189,7 @@ def demo(output: Path | None, scale: float, seed: int, compare: Path | None, qui
 def _write_demo(output: Path, scale: float, seed: int, quiet: bool) -> None:
     from mangetamain_data_utils.demo import write_demo  # its vocabulary takes a while to load
 
-    with _cleaning_up_when_stopped():
+    with cleaning_up_when_stopped():
         write_demo(output, scale=scale, seed=seed, progress=not quiet)
     click.echo(f"{output}: demo files, scale {scale:g}, seed {seed}")
 

@@ -3,7 +3,11 @@
 DataPackageError
 ├── SourceRefused     an input file is missing or broken: file, line, reason
 ├── RuleBroken        the built tables break data rules: rule, count, example
-└── OutputRefused     the output cannot be written, or is not one of our files
+├── OutputRefused     the output cannot be written, or is not one of our files
+├── SettingRefused    a setting or a key file is missing or malformed: its name, what to do
+├── StoreRefused      the store cannot be reached, or refuses: endpoint, bucket, what to do
+├── VersionRefused    what lies in the store is missing, altered or not ours: its key
+└── Overtaken         another publisher was faster; nothing of theirs is replaced
 """
 
 from collections.abc import Sequence
@@ -53,3 +57,19 @@ class RuleBroken(DataPackageError):
 
 class OutputRefused(DataPackageError):
     """The output cannot be written or read; names the path and the reason."""
+
+
+class SettingRefused(DataPackageError):
+    """A setting or the file it names cannot be used; names it, never the value of a secret."""
+
+
+class StoreRefused(DataPackageError):
+    """The store cannot be reached or refuses; names the endpoint, the bucket and what to do."""
+
+
+class VersionRefused(DataPackageError):
+    """A version in the store is missing, altered or not ours; names its key and the reason."""
+
+
+class Overtaken(DataPackageError):
+    """Another publisher changed the current version meanwhile, or is about to."""

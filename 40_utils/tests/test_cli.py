@@ -21,18 +21,31 @@ def run(*arguments: object) -> Result:
     return CliRunner().invoke(main, [str(argument) for argument in arguments])
 
 
+COMMANDS = (
+    *("build", "check", "demo", "report"),
+    *("publish", "fetch", "list", "rollback", "prune", "keygen"),
+)
+
+
 def test_the_help_lists_the_commands_and_the_exit_codes() -> None:
     result = run("--help")
     assert result.exit_code == 0
-    for word in ["build", "check", "demo", "report", "Exit codes:", "\n    0  done\n"]:
+    for word in [*COMMANDS, "Exit codes:", "\n    0  done\n"]:
         assert word in result.stdout
 
 
-@pytest.mark.parametrize("command", ["build", "check", "demo", "report"])
+def test_the_readme_lists_every_command() -> None:
+    text = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+    assert set(main.commands) == set(COMMANDS)
+    for command in COMMANDS:
+        assert f"\n| `{command}` |" in text
+
+
+@pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_gives_an_example(command) -> None:
     result = run(command, "--help")
     assert result.exit_code == 0
-    assert f"\n    mangetamain-data {command} " in result.stdout
+    assert f"\n    mangetamain-data {command}" in result.stdout
 
 
 @pytest.mark.parametrize(
@@ -46,6 +59,11 @@ def test_every_command_gives_an_example(command) -> None:
         (["build", ".", "--output", "x", "--memory-limit", "lots"], "'lots' is not a size such as"),
         (["check", "nowhere"], "File 'nowhere' does not exist"),
         (["demo"], "say where to write (--output), what to compare (--compare) or both"),
+        (["publish"], "Missing argument 'FILE'"),
+        (["publish", "nowhere"], "File 'nowhere' does not exist"),
+        (["prune"], "Missing option '--keep'"),
+        (["prune", "--keep", "0"], "0 is not in the range x>=1"),
+        (["fetch"], "Missing option '--output'"),
         (["demo", "--output", "x", "--scale", "0"], "0.0 is not in the range x>0"),
     ],
 )

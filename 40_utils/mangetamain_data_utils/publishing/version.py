@@ -1,0 +1,112 @@
+"""What the store says about one published file: the pointer's JSON, and each version's record."""
+
+import json
+import re
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from typing import Self
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+from mangetamain_data_utils.exceptions import VersionRefused
+from mangetamain_data_utils.publishing.signing import is_signed_by, sign
+
+FORMAT = 1
+POINTER_KEY = "current.json"
+DATA_PREFIX = "data/"
+DATA_SUFFIX = ".duckdb"
+RECORD_SUFFIX = ".json"
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+def data_key(sha256: str) -> str:
+    """Return the key of the file that has this hash; its bytes never change."""
+    return f"{DATA_PREFIX}{sha256}{DATA_SUFFIX}"
+
+
+def record_key(sha256: str) -> str:
+    """Return the key of the record that lies beside the file of this hash."""
+    return f"{DATA_PREFIX}{sha256}{RECORD_SUFFIX}"
+
+
+@dataclass(frozen=True)
+class Version:
+    """One published file."""
+
+    key: str
+    sha256: str
+    size: int  # bytes
+    data_version: str
+    built_at: str  # ISO 8601, UTC, as is published_at
+    schema_version: int
+    published_at: str
+    previous: str | None  # key of the version that was current before
+    format: int = FORMAT
+
+    def __str__(self) -> str:
+        return f"version {self.data_version} ({self.sha256[:12]}), built {self.built_at}"
+
+    def to_json(self, signing_key: Ed25519PrivateKey | None) -> bytes:
+        """Return the JSON with its signature; the signature is null without a key."""
+        signature = sign(signing_key, self.signed_text()) if signing_key else None
+        text = json.dumps({**asdict(self), "signature": signature}, indent=2, ensure_ascii=False)
+        return text.encode() + b"\n"
+
+    def signed_text(self) -> bytes:
+        """Return the canonical JSON that is signed: sorted, compact, without the signature."""
+        fields = asdict(self)
+        text = json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        return text.encode()
+
+    @classmethod
+    def from_json(cls, key: str, raw: bytes, public_key: Ed25519PublicKey | None) -> Self:
+        """Return the version that the object at ``key`` describes.
+
+        Raises:
+            VersionRefused: it is not such JSON, or not signed by the key when there is one.
+        """
+        try:
+            fields = json.loads(raw)
+        except (ValueError, RecursionError) as error:
+            raise VersionRefused(f"{key}: is not JSON") from error
+        version, signature = cls._from_fields(key, fields)
+        if public_key is None:
+            return version
+        if signature is None:
+            raise VersionRefused(f"{key}: is not signed")
+        if not is_signed_by(public_key, version.signed_text(), signature):
+            raise VersionRefused(
+                f"{key}: was altered, or signed by another key than MANGETAMAIN_PUBLIC_KEY or "
+                "MANGETAMAIN_SIGNING_KEY"
+            )
+        return version
+
+    @classmethod
+    def _from_fields(cls, key: str, fields: object) -> tuple[Self, str | None]:
+        if not isinstance(fields, dict):
+            raise VersionRefused(f"{key}: is not a JSON object")
+        if fields.get("format") != FORMAT:
+            raise VersionRefused(
+                f"{key}: format {fields.get('format')!r}, this program reads {FORMAT}"
+            )
+        expected = {
+            **{name: str for name in ("key", "sha256", "data_version", "built_at", "published_at")},
+            **{name: int for name in ("format", "size", "schema_version")},
+            **{name: str | None for name in ("previous", "signature")},
+        }
+        if fields.keys() != expected.keys():
+            different = sorted(fields.keys() ^ expected.keys())
+            raise VersionRefused(f"{key}: fields missing or unknown: {', '.join(different)}")
+        for name, kind in expected.items():
+            if not isinstance(fields[name], kind) or isinstance(fields[name], bool):
+                raise VersionRefused(f"{key}: {name} is {fields[name]!r}")
+        signature = fields.pop("signature")
+        version = cls(**fields)
+        if not _SHA256.fullmatch(version.sha256) or version.key != data_key(version.sha256):
+            raise VersionRefused(f"{key}: names {version.key!r} with sha256 {version.sha256!r}")
+        return version, signature
+
+
+def now() -> str:
+    """Return the time as the JSON writes it."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
