@@ -1,14 +1,18 @@
 """What `mangetamain-data publish` leaves in a real store, step by step and whatever happens."""
 
 import base64
+import fcntl
 import hashlib
 import json
 import os
+import pty
 import re
 import shutil
 import signal
+import struct
 import subprocess
 import sys
+import termios
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
@@ -20,6 +24,7 @@ from click.testing import CliRunner, Result
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+from mangetamain_analytics.data.pointer import read_pointer
 from mangetamain_data_utils.cli import main
 from mangetamain_data_utils.publishing import claims, publisher
 from mangetamain_data_utils.publishing import store as store_module
@@ -159,6 +164,17 @@ def test_the_pointer_is_signed_over_its_canonical_json(store, run, built_files, 
         key.verify(signature, canonical.replace('"size":', '"size":1').encode())
 
 
+def test_the_site_believes_what_is_published(store, run, built_files, signing_key) -> None:
+    run("publish", built_files[0])
+    public = public_key_text(read_signing_key(signing_key).public_key())
+    believed = read_pointer(get(store, "current.json"), base64.b64decode(public))
+    assert (believed.sha256, believed.size) == (
+        sha256(built_files[0]),
+        built_files[0].stat().st_size,
+    )
+    assert believed.key == pointer(store)["key"]
+
+
 def test_an_unsigned_pointer_says_so_with_null(store, run, built_files) -> None:
     result = run("publish", built_files[0], "--unsigned", MANGETAMAIN_SIGNING_KEY="/nowhere")
     assert result.exit_code == 0, result.output
@@ -199,6 +215,22 @@ def test_a_large_file_goes_in_parts(store, proxy, run, built_files, tmp_path, mo
     parts = {path for method, path in proxy.requests if method == "PUT" and "partNumber" in path}
     assert len(parts) == 3
     assert current_file(store) == sha256(large)
+
+
+def test_a_terminal_shows_how_far_it_is(store, run, built_files) -> None:
+    terminal, its_end = pty.openpty()
+    fcntl.ioctl(its_end, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 100, 0, 0))
+    command = [sys.executable, "-m", "mangetamain_data_utils", "publish", built_files[0]]
+    result = subprocess.run(
+        command, env=os.environ | run.environ, stdout=subprocess.PIPE, stderr=its_end
+    )
+    os.write(its_end, b"end")
+    shown = os.read(terminal, 100_000).decode()
+    os.close(its_end)
+    os.close(terminal)
+    assert result.returncode == 0, shown
+    for step in ("hash", "upload", "verify"):
+        assert f"{step}: 100%" in shown
 
 
 def test_a_file_that_breaks_a_rule_is_not_published(store, run, built_files, tmp_path) -> None:

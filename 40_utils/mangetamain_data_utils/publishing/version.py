@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Self
@@ -16,7 +17,36 @@ POINTER_KEY = "current.json"
 DATA_PREFIX = "data/"
 DATA_SUFFIX = ".duckdb"
 RECORD_SUFFIX = ".json"
-_SHA256 = re.compile(r"[0-9a-f]{64}")
+
+_Check = Callable[[object], bool]
+
+
+def _text(pattern: str) -> _Check:
+    return lambda value: isinstance(value, str) and bool(re.fullmatch(pattern, value))
+
+
+def _number(value: object) -> bool:
+    return type(value) is int and value > 0  # True is an int, and no number
+
+
+def _or_null(check: _Check) -> _Check:
+    return lambda value: value is None or check(value)
+
+
+_DATA_KEY = _text(r"data/[0-9a-f]{64}\.duckdb")
+_TIME = _text(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(\+00:00|Z)")
+_FIELDS: dict[str, _Check] = {
+    "format": _number,
+    "key": _DATA_KEY,
+    "sha256": _text(r"[0-9a-f]{64}"),
+    "size": _number,
+    "data_version": _text(r"[\w.-]{1,64}"),
+    "built_at": _TIME,
+    "schema_version": _number,
+    "published_at": _TIME,
+    "previous": _or_null(_DATA_KEY),
+    "signature": _or_null(_text(r"[A-Za-z0-9+/=]+")),
+}
 
 
 def data_key(sha256: str) -> str:
@@ -89,20 +119,15 @@ class Version:
             raise VersionRefused(
                 f"{key}: format {fields.get('format')!r}, this program reads {FORMAT}"
             )
-        expected = {
-            **{name: str for name in ("key", "sha256", "data_version", "built_at", "published_at")},
-            **{name: int for name in ("format", "size", "schema_version")},
-            **{name: str | None for name in ("previous", "signature")},
-        }
-        if fields.keys() != expected.keys():
-            different = sorted(fields.keys() ^ expected.keys())
+        if fields.keys() != _FIELDS.keys():
+            different = sorted(fields.keys() ^ _FIELDS.keys())
             raise VersionRefused(f"{key}: fields missing or unknown: {', '.join(different)}")
-        for name, kind in expected.items():
-            if not isinstance(fields[name], kind) or isinstance(fields[name], bool):
+        for name, is_as_agreed in _FIELDS.items():
+            if not is_as_agreed(fields[name]):
                 raise VersionRefused(f"{key}: {name} is {fields[name]!r}")
         signature = fields.pop("signature")
         version = cls(**fields)
-        if not _SHA256.fullmatch(version.sha256) or version.key != data_key(version.sha256):
+        if version.key != data_key(version.sha256):
             raise VersionRefused(f"{key}: names {version.key!r} with sha256 {version.sha256!r}")
         return version, signature
 

@@ -57,7 +57,7 @@ CHANGES = {
     "published_at": {"published_at": "2027-11-21T10:00:00+00:00"},
     "previous": {"previous": f"data/{OTHER}.duckdb"},
     "signature": {"signature": "A" * 86 + "=="},
-    "no base64": {"signature": "not base64"},
+    "base64 of another length": {"signature": "AAA"},
 }
 
 
@@ -87,9 +87,16 @@ def test_a_signature_of_somebody_else_is_refused() -> None:
         ({"size": "1234"}, "size is '1234'"),
         ({"size": True}, "size is True"),
         ({"previous": 7}, "previous is 7"),
-        ({"sha256": "A1" * 32}, "names 'data/"),
-        ({"key": "data/../secrets"}, "names 'data/../secrets' with sha256"),
-        ({"key": f"data/{OTHER}.duckdb"}, "names 'data/b2b2"),
+        ({"size": 0}, "size is 0"),
+        ({"sha256": "A1" * 32}, "sha256 is 'A1"),
+        ({"key": "data/../secrets"}, "key is 'data/../secrets'"),
+        ({"key": f"data/{OTHER}.duckdb"}, "names 'data/b2b2.*' with sha256 'a1a1"),
+        ({"data_version": "\x1b[31m"}, r"data_version is '\\x1b\[31m'"),
+        ({"data_version": "\ud800"}, r"data_version is '\\ud800'"),
+        ({"built_at": "yesterday"}, "built_at is 'yesterday'"),
+        ({"published_at": "2026-11-21T10:00:00+01:00"}, "published_at is '2026"),
+        ({"previous": "current.json"}, "previous is 'current.json'"),
+        ({"signature": "not base64"}, "signature is 'not base64'"),
     ],
 )
 def test_a_field_that_is_not_as_agreed_is_named(change, message) -> None:
