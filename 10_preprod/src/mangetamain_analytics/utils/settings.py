@@ -131,7 +131,12 @@ SETTINGS = (
         "Scheme and host of the S3 store; when empty, as 96_keys/credentials says, else no store",
         _origin,
     ),
-    Setting("AWS_REGION", "region", None, "Region of the store; else that of 96_keys/credentials"),
+    Setting(
+        "AWS_REGION",
+        "region",
+        None,
+        "Region of the store; else that of 96_keys/credentials, else garage-fast",
+    ),
     Setting(
         "AWS_ACCESS_KEY_ID",
         "access_key_id",

@@ -23,6 +23,7 @@ from mangetamain_analytics.utils.settings import SETTINGS, Settings
 # Relative to the working directory, as the data are.
 CREDENTIALS = Path("96_keys/credentials")
 PROFILE = "s3fast"
+DEFAULT_REGION = "garage-fast"  # that of the publisher too
 
 VARIABLES = {
     "endpoint_url": "AWS_ENDPOINT_URL_S3",
@@ -66,7 +67,7 @@ def store_access(settings: Settings, credentials: Path = CREDENTIALS) -> StoreAc
         key_id, secret = profile.get("aws_access_key_id"), profile.get("aws_secret_access_key")
     return StoreAccess(
         endpoint=endpoint,
-        region=_given("region", settings.region or profile.get("region"), endpoint),
+        region=settings.region or profile.get("region") or DEFAULT_REGION,
         bucket=settings.bucket,
         access_key_id=_given("aws_access_key_id", key_id, endpoint),
         secret_access_key=_given("aws_secret_access_key", secret, endpoint),

@@ -87,10 +87,17 @@ def test_keys_for_another_program_ask_no_store(tmp_path: Path) -> None:
     assert access(theirs, tmp_path / "none") is None
 
 
+def test_the_region_is_that_of_the_publisher_unless_told(tmp_path: Path) -> None:
+    environ = {name: value for name, value in ENVIRON.items() if name != "AWS_REGION"}
+    found = access(environ, tmp_path / "none")
+
+    assert found is not None
+    assert found.region == "garage-fast"
+
+
 @pytest.mark.parametrize(
     ("missing", "name"),
     [
-        ("AWS_REGION", "region"),
         ("AWS_ACCESS_KEY_ID", "aws_access_key_id"),
         ("AWS_SECRET_ACCESS_KEY", "aws_secret_access_key"),
     ],
