@@ -58,6 +58,7 @@
   // Pressing <button data-mm-export="png" data-mm-card="KEY" data-mm-file="STEM"> saves the chart of
   // the card KEY under its title. Plotly's own camera knows neither the title nor our fonts.
   const SVG = "http://www.w3.org/2000/svg";
+  const XLINK = "http://www.w3.org/1999/xlink";
   const TITLE = { size: 20, line: 27, top: 30, width: 0.52 }; // px; width of a letter in sizes
   const PNG_SCALE = 2;
 
@@ -108,6 +109,8 @@
     lines.forEach((line, i) => image.append(element("text", { x: 8, y: TITLE.top + i * TITLE.line, ...font }, line)));
     const chart = element("g", { transform: `translate(0, ${top})` });
     for (const layer of layers) chart.append(...layer.cloneNode(true).childNodes);
+    // An image that left the site must still find its pages.
+    for (const link of chart.querySelectorAll("a")) link.setAttributeNS(XLINK, "xlink:href", new URL(link.href.baseVal, location.origin));
     image.append(chart);
     return { text: new XMLSerializer().serializeToString(image), width, height: height + top };
   };

@@ -3,8 +3,9 @@
 A figure is put together from plain dictionaries.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 from itertools import cycle
 from typing import Any
 
@@ -80,7 +81,10 @@ class Boxes:
 
 @dataclass(frozen=True)
 class Style:
-    """How the visitor reads a figure: language, theme, source, and what its values are."""
+    """How the visitor reads a figure: language, theme, source, and what its values are.
+
+    `address_of` says where a name on an axis leads to, if names do.
+    """
 
     t: Translator
     theme: str
@@ -88,6 +92,7 @@ class Style:
     axis_title: str
     digits: int = 1
     is_share: bool = False
+    address_of: Callable[[str], str] | None = None
 
     @property
     def suffix(self) -> str:
@@ -304,7 +309,8 @@ def heat_map_figure(
             "categoryarray": list(reversed(rows)),
             "range": [-0.5, len(rows) - 0.5],
             "ticks": "",
-        },
+        }
+        | linked_ticks(rows, rows, rows, style),
     }
     return _figure([cells, _cell_texts(rows, columns, scores, texts, limit, style)], layout, style)
 
@@ -453,9 +459,31 @@ def _figure_by_name(
     by_name = {
         "height": AXIS_HEIGHT + ITEM_HEIGHT * len(names),
         "xaxis": _value_axis(style),
-        "yaxis": {"categoryorder": "array", "categoryarray": list(reversed(names))},
+        "yaxis": {"categoryorder": "array", "categoryarray": list(reversed(names))}
+        | linked_ticks(names, names, names, style),
     }
     return _figure(traces, by_name | layout, style)
+
+
+def linked_ticks(
+    places: Sequence[str | int], names: Sequence[str], texts: Sequence[str], style: Style
+) -> dict[str, Any]:
+    """Return what makes the names on an axis links; nothing where they lead nowhere.
+
+    Args:
+        places: Where the names stand on the axis.
+        names: What is told of.
+        texts: The same as they are written, maybe shorter.
+        style: Says where a name leads to.
+    """
+    if style.address_of is None:
+        return {}
+    links = [
+        f'<a href="{escape(style.address_of(name))}" target="_self">{escape(text, quote=False)}</a>'
+        for name, text in zip(names, texts, strict=True)
+    ]
+    # An axis that can be dragged would lie over its own links.
+    return {"tickmode": "array", "tickvals": list(places), "ticktext": links, "fixedrange": True}
 
 
 def _figure(traces: Sequence[Trace], layout: Mapping[str, Any], style: Style) -> go.Figure:

@@ -454,11 +454,6 @@ def too_few(t: Translator) -> str:
     return t("groups-too-few", needed=SMALLEST_GROUP)
 
 
-def item_column(t: Translator) -> Column:
-    """Return how the names of items are shown in a table."""
-    return Column(t("column-item"), str, is_number=False)
-
-
 def listed(t: Translator, items: Sequence[str]) -> str:
     """Write a list as a sentence does: “a, b and c”."""
     return str(format_list(items, locale=t.language))

@@ -1,10 +1,13 @@
-"""Where the site tells all it knows of an ingredient or a tag: the address of its page."""
+"""Where the site tells all it knows of an ingredient or a tag, and how names lead there."""
 
+from dataclasses import replace
 from urllib.parse import quote, urlencode
 
 from mangetamain_analytics.utils.i18n import Translator
 from mangetamain_analytics.utils.insights import Item
-from mangetamain_analytics.visualization.page import DEFAULT_THEME
+from mangetamain_analytics.visualization.custom_charts import Style
+from mangetamain_analytics.visualization.markup import Column
+from mangetamain_analytics.visualization.page import DEFAULT_THEME, Visit
 
 EXPLORE_PATH = "explore"
 
@@ -15,3 +18,18 @@ def explore_address(kind: Item, name: str, t: Translator, theme: str) -> str:
     if theme != DEFAULT_THEME:
         choices[theme] = "true"
     return f"/{EXPLORE_PATH}?{urlencode(choices, quote_via=quote)}"
+
+
+def linked(visit: Visit, kind: Item, style: Style) -> Style:
+    """Return the style of a figure whose names are items that lead to their pages."""
+    return replace(style, address_of=lambda name: explore_address(kind, name, visit.t, visit.theme))
+
+
+def item_column(visit: Visit, kind: Item) -> Column:
+    """Return how the names of items are shown in a table: as links to their pages."""
+    return Column(
+        visit.t("column-item"),
+        str,
+        is_number=False,
+        address_of=lambda name: explore_address(kind, name, visit.t, visit.theme),
+    )

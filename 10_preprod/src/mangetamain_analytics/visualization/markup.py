@@ -54,11 +54,15 @@ class Link:
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table: its title, how its values are written, whether they are numbers."""
+    """A column of a table: its title, how its values are written, whether they are numbers.
+
+    `address_of` says where a value leads to, if values do; another site opens in a new tab.
+    """
 
     title: str
     write: Callable[[Any], str]
     is_number: bool = True
+    address_of: Callable[[Any], str] | None = None
 
 
 def hero(title: str, lead: str) -> str:
@@ -177,12 +181,21 @@ def table(frame: pl.DataFrame, columns: Mapping[str, Column], caption: str) -> s
 
 def _cells(row: Sequence[object], columns: Sequence[Column]) -> str:
     first, *others = (
-        (escape(column.write(value)), _align(column))
-        for column, value in zip(columns, row, strict=True)
+        (_cell(column, value), _align(column)) for column, value in zip(columns, row, strict=True)
     )
     return f'<th scope="row"{first[1]}>{first[0]}</th>' + "".join(
         f"<td{align}>{text}</td>" for text, align in others
     )
+
+
+def _cell(column: Column, value: object) -> str:
+    text = escape(column.write(value))
+    if column.address_of is None:
+        return text
+    address = column.address_of(value)
+    is_ours = address.startswith("/")
+    tab = 'target="_self"' if is_ours else 'target="_blank" rel="noopener noreferrer"'
+    return f'<a href="{escape(address)}" {tab}>{text}</a>'
 
 
 def _align(column: Column) -> str:

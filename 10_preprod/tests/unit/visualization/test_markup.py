@@ -146,6 +146,19 @@ def test_links_lead_to_pages_in_the_same_tab_with_a_note_beside():
     assert {a["target"] for a in soup.select("a")} == {"_self"}
 
 
+def test_a_cell_of_another_site_opens_a_tab_that_cannot_reach_back():
+    frame = pl.DataFrame({"n": [7], "item": ["<b>kale</b>"]})
+    columns = {
+        "n": Column("Number", str, address_of="https://example.org/{}".format),
+        "item": Column("Name", str, is_number=False, address_of=lambda name: f"/explore?x={name}"),
+    }
+    abroad, home = parsed(markup.table(frame, columns, "c")).select("tbody a")
+    assert (abroad["href"], abroad["target"]) == ("https://example.org/7", "_blank")
+    assert abroad["rel"] == ["noopener", "noreferrer"]
+    assert (home.text, home["href"]) == ("<b>kale</b>", "/explore?x=<b>kale</b>")
+    assert home["target"] == "_self"
+
+
 def test_the_footer_ends_with_its_link():
     soup = parsed(markup.footer(["Source", "App 1"], "Method", "/#method"))
     assert [span.text for span in soup.select("footer span")] == ["Source", "App 1"]

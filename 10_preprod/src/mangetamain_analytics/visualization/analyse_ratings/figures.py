@@ -19,6 +19,7 @@ from mangetamain_analytics.visualization.custom_charts import (
     Boxes,
     Style,
     Trace,
+    linked_ticks,
 )
 
 STORED_DIGITS = 4  # of a drawn value: more than is ever read, less than is sent otherwise
@@ -274,7 +275,8 @@ def grouped_points_figure(
     layout = {
         "height": AXIS_HEIGHT + 20 + ITEM_HEIGHT * len(names),
         "xaxis": _axis(style),
-        "yaxis": {"categoryorder": "array", "categoryarray": list(reversed(names))},
+        "yaxis": {"categoryorder": "array", "categoryarray": list(reversed(names))}
+        | linked_ticks(names, names, names, style),
     }
     return _figure(traces, layout, style)
 
@@ -321,7 +323,8 @@ def ranked_figure(
             "tickvals": list(range(len(names))),
             "ticktext": labels,
             "range": [len(names) - 0.5, -0.5],
-        },
+        }
+        | linked_ticks(range(len(names)), names, list(map(_short, names)), style),
         "shapes": [line | {"line": {"width": 1, "dash": "dot", "color": muted}}],
         "showlegend": False,
     }

@@ -1,6 +1,7 @@
 """R8: how recipes with chosen ingredients are rated over the years, by season, at weekends."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 import polars as pl
@@ -12,6 +13,7 @@ from mangetamain_analytics.utils.color_theme import ColorTheme
 from mangetamain_analytics.utils.group_tests import kruskal_wallis, mann_whitney
 from mangetamain_analytics.utils.groupings import SEASONS
 from mangetamain_analytics.utils.i18n import Interval, Number, PValue
+from mangetamain_analytics.utils.insights import Item
 from mangetamain_analytics.utils.rating_insights import stars
 from mangetamain_analytics.utils.rating_item_insights import (
     YEARS_PER_DECADE,
@@ -53,6 +55,7 @@ from mangetamain_analytics.visualization.custom_charts import (
     intervals_figure,
     yearly_lines_figure,
 )
+from mangetamain_analytics.visualization.item_links import item_column, linked
 from mangetamain_analytics.visualization.markup import Column
 from mangetamain_analytics.visualization.page import Analysis, Chart, Query, Visit
 
@@ -237,7 +240,9 @@ def _seasons_chart(
         id="ratings-ingredients-seasons",
         title=insight.title.text(t),
         text=[insight.sentence.text(t)],
-        figure=grouped_points_figure(names, groups, visit.style(t("ratings-axis-mean"), 3)),
+        figure=grouped_points_figure(
+            names, groups, linked(visit, Item.INGREDIENT, visit.style(t("ratings-axis-mean"), 3))
+        ),
         alt=t(
             "ratings-means-alt",
             means="; ".join(
@@ -248,7 +253,7 @@ def _seasons_chart(
         ),
         table=table,
         columns={
-            "ingredient": Column(t("ratings-column-ingredient"), str, is_number=False),
+            "ingredient": _ingredient_column(visit),
             "n_ratings": Column(t("ratings-column-n"), t.number),
         }
         | {
@@ -303,7 +308,7 @@ def _weekend_chart(
             values,
             lows,
             highs,
-            visit.style(t("ratings-axis-difference"), 3),
+            linked(visit, Item.INGREDIENT, visit.style(t("ratings-axis-difference"), 3)),
             legend=(t("ratings-legend-weekend"), t("ratings-legend-weekdays")),
         ),
         alt=t(
@@ -324,7 +329,7 @@ def _weekend_chart(
             }
         ),
         columns={
-            "ingredient": Column(t("ratings-column-ingredient"), str, is_number=False),
+            "ingredient": _ingredient_column(visit),
             "difference": Column(t("ratings-axis-difference"), signed),
             "difference_low": Column(t("column-interval-low"), signed),
             "difference_high": Column(t("column-interval-high"), signed),
@@ -351,6 +356,10 @@ def _alt(visit: Visit, ratings: Sequence[IngredientRatings]) -> str:
     t = visit.t
     means = (f"{r.name} {t.number(float(r.by_star @ STARS / r.total), 2)}" for r in ratings)
     return t("ratings-means-alt", means="; ".join(means))
+
+
+def _ingredient_column(visit: Visit) -> Column:
+    return replace(item_column(visit, Item.INGREDIENT), title=visit.t("ratings-column-ingredient"))
 
 
 def _or_dash(visit: Visit, value: float | None) -> str:

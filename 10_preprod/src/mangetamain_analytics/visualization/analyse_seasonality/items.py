@@ -14,7 +14,7 @@ from mangetamain_analytics.utils.group_tests import SMALLEST_GROUP
 from mangetamain_analytics.utils.insights import Insight, Item
 from mangetamain_analytics.visualization.analyse_seasonality.seasons import season_axis
 from mangetamain_analytics.visualization.custom_charts import heat_map_figure
-from mangetamain_analytics.visualization.group_charts import GroupAxis, item_column, listed
+from mangetamain_analytics.visualization.group_charts import GroupAxis, listed
 from mangetamain_analytics.visualization.group_items import (
     DEFINITION_KEYS,
     N_SHOWN,
@@ -30,6 +30,7 @@ from mangetamain_analytics.visualization.group_tables import (
     items_query,
     merged,
 )
+from mangetamain_analytics.visualization.item_links import item_column, linked
 from mangetamain_analytics.visualization.markup import Column
 from mangetamain_analytics.visualization.page import Analysis, Chart, Visit, Years
 
@@ -83,7 +84,9 @@ def _chart(visit: Visit, kind: ItemKind, found: SeasonalItems) -> Chart:
     deviations = shares / tested.mean_share[shown][:, np.newaxis] - 1
     names = [found.compared.names[i] for i in shown]
     texts = [[t.percent(float(share), 1) for share in row] for row in shares]
-    style = visit.style(t("axis-share-deviation"), digits=0, is_share=True)
+    style = linked(
+        visit, kind.item, visit.style(t("axis-share-deviation"), digits=0, is_share=True)
+    )
     words = [
         t(
             "alt-heat-map-row",
@@ -101,7 +104,7 @@ def _chart(visit: Visit, kind: ItemKind, found: SeasonalItems) -> Chart:
         ),
         alt=" ".join(words),
         table=_table(found.compared, axis, shown),
-        columns=_columns(visit, axis),
+        columns=_columns(visit, kind, axis),
         method=[
             t(DEFINITION_KEYS[kind.item]),
             t("method-seasonal-items", n_shown=N_SHOWN, n_kept=len(found.kept)),
@@ -134,14 +137,14 @@ def _table(compared: ComparedItems, axis: GroupAxis, shown: Sequence[int]) -> pl
     )
 
 
-def _columns(visit: Visit, axis: GroupAxis) -> dict[str, Column]:
+def _columns(visit: Visit, kind: ItemKind, axis: GroupAxis) -> dict[str, Column]:
     t = visit.t
     shares = {
         f"share_{name.lower()}": Column(label, lambda share: t.percent(share, 2))
         for name, label in zip(axis.names, axis.labels, strict=True)
     }
     return {
-        "item": item_column(t),
+        "item": item_column(visit, kind.item),
         "n_recipes": Column(t("column-recipes"), t.number),
         **shares,
         "variation": Column(t("column-variation"), lambda x: t.number(x, 2)),

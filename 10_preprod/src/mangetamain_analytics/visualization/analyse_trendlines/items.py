@@ -30,6 +30,7 @@ from mangetamain_analytics.visualization.custom_charts import (
     intervals_figure,
     yearly_lines_figure,
 )
+from mangetamain_analytics.visualization.item_links import item_column, linked
 from mangetamain_analytics.visualization.markup import Column
 from mangetamain_analytics.visualization.page import Analysis, Chart, Query, Visit, Years
 from mangetamain_analytics.visualization.yearly_trends import (
@@ -122,7 +123,7 @@ def _change_charts(visit: Visit, kind: ItemKind, changes: ItemChanges, query: Qu
 def _slopes_chart(visit: Visit, kind: ItemKind, changes: ItemChanges, query: Query) -> Chart:
     t = visit.t
     names, slopes, lows, highs = (changes.slopes.to_series(i).to_list() for i in range(4))
-    style = visit.style(t("axis-points-per-decade"), digits=1)
+    style = linked(visit, kind.item, visit.style(t("axis-points-per-decade"), digits=1))
 
     def points(value: float) -> str:
         return t.signed(value, 2)
@@ -136,7 +137,7 @@ def _slopes_chart(visit: Visit, kind: ItemKind, changes: ItemChanges, query: Que
         alt=t("alt-slopes", items=_listed(t, written)),
         table=changes.slopes,
         columns={
-            "item": _item_column(t),
+            "item": item_column(visit, kind.item),
             "slope_points_per_decade": Column(t("axis-points-per-decade"), points),
             "slope_low": Column(t("column-interval-low"), points),
             "slope_high": Column(t("column-interval-high"), points),
@@ -212,7 +213,7 @@ def _most_used_charts(visit: Visit, kind: ItemKind, years: Years) -> list[Chart]
 def _most_used_chart(visit: Visit, kind: ItemKind, table: pl.DataFrame, query: Query) -> Chart:
     t = visit.t
     names, shares = table["item"].to_list(), table["share_of_recipes"].to_list()
-    style = visit.style(t("axis-share"), digits=1, is_share=True)
+    style = linked(visit, kind.item, visit.style(t("axis-share"), digits=1, is_share=True))
     written = [f"{name} {t.percent(share, 1)}" for name, share in zip(names, shares, strict=True)]
     return Chart(
         id=f"{kind.id}-most-used",
@@ -222,7 +223,7 @@ def _most_used_chart(visit: Visit, kind: ItemKind, table: pl.DataFrame, query: Q
         alt=t("alt-most-used", items=_listed(t, written)),
         table=table,
         columns={
-            "item": _item_column(t),
+            "item": item_column(visit, kind.item),
             "n_recipes": Column(t("column-recipes"), t.number),
             "share_of_recipes": Column(t("axis-share"), lambda share: t.percent(share, 1)),
         },
@@ -236,10 +237,6 @@ def _distinct_chart(visit: Visit, kind: ItemKind, query: Query) -> Chart:
     (fitted,) = fit_metrics(frame, [kind.diversity], diversity_insight)
     definition = visit.t("distinct-definition")
     return metric_chart(visit, f"{kind.id}-distinct", frame, fitted, query, definition)
-
-
-def _item_column(t: Translator) -> Column:
-    return Column(t("column-item"), str, is_number=False)
 
 
 def _listed(t: Translator, items: Sequence[str]) -> str:

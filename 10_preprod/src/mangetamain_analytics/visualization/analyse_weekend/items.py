@@ -15,7 +15,7 @@ from mangetamain_analytics.utils.insights import Insight, Item
 from mangetamain_analytics.utils.item_shares import share_differences
 from mangetamain_analytics.utils.statistics import Vector
 from mangetamain_analytics.visualization.custom_charts import intervals_figure
-from mangetamain_analytics.visualization.group_charts import item_column, listed
+from mangetamain_analytics.visualization.group_charts import listed
 from mangetamain_analytics.visualization.group_items import (
     DEFINITION_KEYS,
     N_SHOWN,
@@ -31,6 +31,7 @@ from mangetamain_analytics.visualization.group_tables import (
     items_query,
     merged,
 )
+from mangetamain_analytics.visualization.item_links import item_column, linked
 from mangetamain_analytics.visualization.markup import Column
 from mangetamain_analytics.visualization.page import Analysis, Chart, Visit, Years
 
@@ -85,7 +86,7 @@ def _chart(visit: Visit, kind: ItemKind, found: WeekendItems) -> Chart:
     points, lows, highs = (
         table[name].to_list() for name in ("difference_points", "points_low", "points_high")
     )
-    style = visit.style(t("axis-difference-points"), digits=2)
+    style = linked(visit, kind.item, visit.style(t("axis-difference-points"), digits=2))
     written = [f"{name} {t.signed(x, 2)}" for name, x in zip(names, points, strict=True)]
     return Chart(
         id=f"{kind.id}-differences",
@@ -96,7 +97,7 @@ def _chart(visit: Visit, kind: ItemKind, found: WeekendItems) -> Chart:
         ),
         alt=t("alt-differences", name=t("axis-difference-points"), values=listed(t, written)),
         table=table,
-        columns=_columns(visit),
+        columns=_columns(visit, kind),
         method=[
             t(DEFINITION_KEYS[kind.item]),
             t("method-weekend-items", n_shown=N_SHOWN, n_kept=len(found.kept)),
@@ -127,7 +128,7 @@ def _table(found: WeekendItems, shown: Sequence[int]) -> pl.DataFrame:
     )
 
 
-def _columns(visit: Visit) -> dict[str, Column]:
+def _columns(visit: Visit, kind: ItemKind) -> dict[str, Column]:
     t = visit.t
 
     def share(x: float) -> str:
@@ -137,7 +138,7 @@ def _columns(visit: Visit) -> dict[str, Column]:
         return t.signed(x, 2)
 
     return {
-        "item": item_column(t),
+        "item": item_column(visit, kind.item),
         "share_weekdays": Column(t("group-weekdays"), share),
         "share_weekend": Column(t("group-weekend"), share),
         "difference_points": Column(t("axis-difference-points"), points),

@@ -11,6 +11,7 @@ from mangetamain_analytics.visualization.analyse_ratings.figures import ranked_f
 from mangetamain_analytics.visualization.analyse_ratings.recipe_ratings import all_recipes
 from mangetamain_analytics.visualization.analyse_ratings.recipes import (
     N_RECIPES,
+    RECIPE_ADDRESS,
     ranking,
 )
 from mangetamain_analytics.visualization.explore.subject import Subject
@@ -75,6 +76,7 @@ def _chart(visit: Visit, subject: Subject, votes: Votes, shrinkage: Shrinkage) -
         table=table,
         columns={
             "name": Column(t("ratings-column-recipe"), str, is_number=False),
+            **_number_column(visit),
             "n_ratings": Column(t("ratings-column-n"), t.number),
             "mean_rating": Column(t("ratings-column-raw-mean"), in_stars),
             "shrunk_mean": Column(t("ratings-axis-shrunk"), in_stars),
@@ -93,3 +95,11 @@ def _chart(visit: Visit, subject: Subject, votes: Votes, shrinkage: Shrinkage) -
         ],
         queries=vote_queries(subject),
     )
+
+
+def _number_column(visit: Visit) -> dict[str, Column]:
+    """Return the recipes' numbers as links to Food.com, which knows no invented ones."""
+    if visit.data.snapshot.info.is_demo:
+        return {}
+    title = visit.t("explore-column-number")
+    return {"recipe_id": Column(title, str, is_number=False, address_of=RECIPE_ADDRESS.format)}

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from html import escape
 
 import numpy as np
 import polars as pl
@@ -17,8 +16,9 @@ from mangetamain_analytics.visualization.analyse_ratings.figures import ranked_f
 from mangetamain_analytics.visualization.custom_charts import bars_figure
 from mangetamain_analytics.visualization.explore.subject import RecipesByDay, Subject
 from mangetamain_analytics.visualization.explore.wording import definition, share_column
-from mangetamain_analytics.visualization.group_charts import item_column, listed
+from mangetamain_analytics.visualization.group_charts import listed
 from mangetamain_analytics.visualization.group_tables import DAYS
+from mangetamain_analytics.visualization.item_links import item_column, linked
 from mangetamain_analytics.visualization.markup import Column
 from mangetamain_analytics.visualization.page import Analysis, Chart, Query, Visit
 
@@ -139,6 +139,7 @@ def _frequent_chart(visit: Visit, subject: Subject, found: Companions) -> Chart:
     t, table = visit.t, found.table.head(N_SHOWN)
     names, shares = table["companion"].to_list(), table["share_with_item"].to_list()
     title = t("explore-axis-share-with-item")
+    style = visit.style(title, digits=1, is_share=True)
     written = [f"{name} {t.percent(share, 1)}" for name, share in zip(names, shares, strict=True)]
     return Chart(
         id="explore-together",
@@ -149,14 +150,10 @@ def _frequent_chart(visit: Visit, subject: Subject, found: Companions) -> Chart:
             share=Percent(shares[0], 0),
         ),
         text=[],
-        figure=bars_figure(
-            [escape(name, quote=False) for name in names],
-            shares,
-            visit.style(title, digits=1, is_share=True),
-        ),
+        figure=bars_figure(names, shares, linked(visit, found.kind, style)),
         alt=t("alt-by-group", name=title, values=listed(t, written)),
         table=table,
-        columns=_columns(visit),
+        columns=_columns(visit, found.kind),
         method=[
             definition(t, subject),
             t("explore-together-method", needed=MIN_TOGETHER),
@@ -173,6 +170,7 @@ def _typical_chart(visit: Visit, subject: Subject, found: Companions) -> Chart:
         table[column].to_list() for column in ("companion", "lift", "lift_low", "lift_high")
     )
     title = t("explore-axis-lift")
+    style = visit.style(title, LIFT_DIGITS)
     written = [
         f"{name} {t.number(lift, LIFT_DIGITS)}" for name, lift in zip(names, lifts, strict=True)
     ]
@@ -186,12 +184,12 @@ def _typical_chart(visit: Visit, subject: Subject, found: Companions) -> Chart:
             lows,
             highs,
             1.0,
-            visit.style("").colors[0],
-            visit.style(title, LIFT_DIGITS),
+            style.colors[0],
+            linked(visit, found.kind, style),
         ),
         alt=t("alt-by-group", name=title, values=listed(t, written)),
         table=table,
-        columns=_columns(visit),
+        columns=_columns(visit, found.kind),
         method=[definition(t, subject), *_method(visit, found)],
         queries=[companions_query(subject, found.kind), DAYS],
         verdict=insight.verdict,
@@ -214,7 +212,7 @@ def _method(visit: Visit, found: Companions) -> list[str]:
     ]
 
 
-def _columns(visit: Visit) -> dict[str, Column]:
+def _columns(visit: Visit, kind: Item) -> dict[str, Column]:
     t = visit.t
 
     def lift(x: float) -> str:
@@ -225,7 +223,7 @@ def _columns(visit: Visit) -> dict[str, Column]:
         return lambda x: "–" if x is None else write(x)
 
     return {
-        "companion": item_column(t),
+        "companion": item_column(visit, kind),
         "n_together": Column(t("explore-column-together"), t.number),
         "n_recipes": Column(t("column-recipes"), t.number),
         "share_with_item": share_column(t, t("explore-axis-share-with-item"), 1),

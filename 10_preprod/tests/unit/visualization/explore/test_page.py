@@ -11,7 +11,6 @@ import pytest
 from mangetamain_analytics.utils.i18n import LANGUAGES, translator
 from mangetamain_analytics.utils.insights import Item
 from mangetamain_analytics.visualization.explore.choice import FIRST_SHOWN
-from mangetamain_analytics.visualization.item_links import explore_address
 
 TOO_LITTLE = "verdict-too-little-data"
 
@@ -224,30 +223,19 @@ def test_another_kind_keeps_the_name_that_it_has_and_else_shows_its_first(open_s
 # Links.
 
 
-def test_addresses_carry_any_name_the_language_and_the_theme():
-    t = translator("fr")
-    for name in ("confectioners' sugar", "lemon, juice of", "crème & co", "50% +1 #2?", 'a "b"'):
-        address = explore_address(Item.TAG, name, t, "light")
-        parts = urlsplit(address)
-        assert parts.path == "/explore" and '"' not in address and "'" not in address
-        assert parse_qs(parts.query) == {
-            "kind": ["tag"],
-            "item": [name],
-            "lang": ["fr"],
-            "light": ["true"],
-        }
-    assert "light" not in explore_address(Item.TAG, "x", t, "dark")
-
-
 def test_best_loved_recipes_lead_to_food_com_in_a_new_tab(open_site, demo_db, tmp_path):
     """The same rows, once told to be real."""
     told_real = tmp_path / "told_real.duckdb"
     shutil.copy(demo_db, told_real)
     with duckdb.connect(str(told_real)) as connection:
         connection.execute("update build_info set is_demo = false, data_version = 'told real'")
-    links = open_site(told_real, "explore", item="salt").soup.select("ol a")
-    assert len(links) == 10
+    site = open_site(told_real, "explore", item="salt")
+    site.open_explanations()
+    links = site.soup.select('a[href*="food.com"]')
+    assert len(links) == 20  # under the chart and in its table
     for link in links:
         assert re.fullmatch(r"https://www\.food\.com/recipe/-\d+", link["href"])
         assert link["target"] == "_blank" and "noopener" in link["rel"]
-    assert open_site(demo_db, "explore", item="salt").soup.select('a[href*="food.com"]') == []
+    invented = open_site(demo_db, "explore", item="salt")
+    invented.open_explanations()
+    assert invented.soup.select('a[href*="food.com"]') == []

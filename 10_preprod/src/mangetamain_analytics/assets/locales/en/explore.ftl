@@ -95,6 +95,7 @@ explore-recipes-none = No recipe with it was rated in these years, or recipes di
 explore-column-with-item = Recipes with the item
 explore-column-together = Recipes with both
 explore-column-share-of-all = Share of all recipes
+explore-column-number = Number on Food.com
 explore-axis-share-with-item = Share of the item’s recipes
 explore-axis-lift = Times as often as in all recipes
 explore-with-item = With it

@@ -95,6 +95,7 @@ explore-recipes-none = Aucune recette avec ce nom n’a été notée ces années
 explore-column-with-item = Recettes avec ce nom
 explore-column-together = Recettes avec les deux
 explore-column-share-of-all = Part de toutes les recettes
+explore-column-number = Numéro sur Food.com
 explore-axis-share-with-item = Part de ses recettes
 explore-axis-lift = Fréquence par rapport à l’ensemble des recettes (fois)
 explore-with-item = Avec
