@@ -1,0 +1,334 @@
+"""A good version arrives without a lost request; a bad one never reaches visitors."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import threading
+import time
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+from playwright.sync_api import Locator, Page, expect, sync_playwright
+
+from .conftest import (
+    PREFIX,
+    REPOSITORY,
+    Place,
+    ask,
+    docker,
+    readyz,
+    wait_until,
+)
+
+CHROMIUM = "/usr/bin/chromium"
+CHROMIUM_ARGUMENTS = (
+    "--no-sandbox --disable-gpu --disable-background-networking"
+    " --disable-component-update --disable-sync"
+).split()
+# A page whose choices differ from the default ones.
+CHOICES = "/trends?lang=fr&years=2003&years=2014"
+
+NEVER_READY = ['CMD ["python", "-m", "http.server", "8501", "--directory", "/app/40_utils"]']
+DIES_AFTER_SECONDS = 16
+DIES = [f'CMD ["timeout", "--signal=KILL", "{DIES_AFTER_SECONDS}", "/app/30_docker/start"]']
+UNKNOWN_SCHEMA = [
+    "USER root",
+    "RUN sed -i 's/^SCHEMA_VERSION = .*/SCHEMA_VERSION = 99/'"
+    " /app/10_preprod/src/mangetamain_analytics/data/snapshot.py",
+    "USER 10001",
+]
+
+
+@pytest.fixture(scope="module")
+def notices() -> Iterator[list[dict]]:
+    """What a server in Discord's place was sent; its address is in the environment."""
+    received: list[dict] = []
+
+    class Recorder(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["content-length"]))
+            received.append(json.loads(body))
+            self.send_response(204)
+            self.end_headers()
+
+        def log_message(self, *arguments: object) -> None:
+            """Keep pytest's output readable."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Recorder) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        received_at = f"http://127.0.0.1:{server.server_port}/hook"
+        os.environ["DISCORD_WEBHOOK_URL"] = received_at
+        yield received
+        del os.environ["DISCORD_WEBHOOK_URL"]
+        server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def running(place: Place, make_version: Callable[..., str], notices: list[dict]) -> Place:
+    """An environment in which the version `one` runs."""
+    done = place.script("deploy", "--demo", "preprod", make_version("one"))
+    assert done.returncode == 0, done.stderr
+    return place
+
+
+def period_of(page: Page) -> Locator:
+    return page.locator(".mm-card-value").first
+
+
+def titles(notices: list[dict]) -> list[str]:
+    return [notice["embeds"][0]["title"] for notice in notices]
+
+
+@pytest.mark.browser
+def test_good_version_loses_no_request_and_no_page(
+    running: Place,
+    make_version: Callable[..., str],
+    traffic: Callable,
+    notices: list[dict],
+) -> None:
+    if not shutil.which(CHROMIUM):
+        pytest.skip(f"{CHROMIUM} is not installed")
+    port, version = running.ports["preprod"], make_version("two")
+    notices.clear()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGUMENTS)
+        pages = [browser.new_context().new_page() for _ in range(3)]
+        for page in pages:
+            page.goto(f"http://127.0.0.1:{port}{CHOICES}")
+            expect(period_of(page)).to_have_text("2003–2014", timeout=30_000)
+        with traffic(port) as seen:
+            done = running.script("deploy", "--demo", "preprod", version)
+            # Pages have to find the new replicas by themselves.
+            for page in pages:
+                page.locator(".st-key-years input").first.press("ArrowRight")
+                expect(period_of(page)).to_have_text("2004–2014", timeout=30_000)
+                expect(page.locator("html")).to_have_attribute("lang", "fr")
+                expect(page).to_have_url(re.compile("years=2004&years=2014"))
+        browser.close()
+
+    assert done.returncode == 0, done.stderr
+    print(f"good version: {seen.n_sent} requests, longest {seen.longest_seconds:.2f} s")
+    assert seen.failures == []
+    assert seen.n_sent > 200
+    assert seen.longest_seconds < 10
+    assert running.released()["VERSION"] == version
+    assert running.history()[-1]["outcome"] == "deployed"
+    assert readyz(port)["commit"] == version
+    assert titles(notices) == ["Deployment started · preprod", "Deployed · preprod"]
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [("never-ready", NEVER_READY), ("dies", DIES), ("unknown-schema", UNKNOWN_SCHEMA)],
+)
+def test_bad_version_is_taken_back_and_nobody_notices(
+    running: Place,
+    make_version: Callable[..., str],
+    traffic: Callable,
+    notices: list[dict],
+    name: str,
+    lines: list[str],
+) -> None:
+    port, before = running.ports["preprod"], running.released()
+    notices.clear()
+
+    started = time.monotonic()
+    with traffic(port) as seen:
+        done = running.script("deploy", "--demo", "preprod", make_version(name, *lines))
+    print(
+        f"{name}: {seen.n_sent} requests, longest {seen.longest_seconds:.2f} s,"
+        f" taken back after {time.monotonic() - started:.0f} s"
+    )
+
+    assert done.returncode == 1, done.stderr
+    assert seen.failures == []
+    assert running.released() == before
+    assert running.history()[-1]["outcome"] == "rolled-back"
+    assert {readyz(port)["commit"] for _ in range(6)} == {before["VERSION"]}
+    assert titles(notices)[-1] == "Rolled back: the former version stays · preprod"
+
+
+def test_rollback_brings_the_former_version_back(running: Place, traffic: Callable) -> None:
+    port, before = running.ports["preprod"], running.released()
+    former = before["PREVIOUS_VERSION"]
+    assert former
+
+    with traffic(port) as seen:
+        done = running.script("rollback", "--demo", "preprod")
+
+    assert done.returncode == 0, done.stderr
+    assert seen.failures == []
+    assert readyz(port)["commit"] == former
+    assert running.released()["VERSION"] == former
+    assert running.released()["PREVIOUS_VERSION"] == before["VERSION"]
+
+
+def test_of_two_deployments_at_once_one_is_told(running: Place) -> None:
+    version = running.released()["VERSION"]
+    first, second = [
+        subprocess.Popen(
+            [str(REPOSITORY / "70_scripts/deploy"), "--demo", "preprod", version],
+            env=running.variables() | {"GITHUB_ACTOR": name},
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for name in ("anne", "bob")
+    ]
+    errors = [process.communicate(timeout=120)[1] for process in (first, second)]
+
+    assert sorted([first.returncode, second.returncode]) == [0, 1]
+    told = errors[0] if first.returncode else errors[1]
+    assert "another deployment of preprod is under way" in told
+
+
+def test_same_version_again_replaces_nothing(running: Place) -> None:
+    containers = docker("ps", "--quiet", "--filter", f"name={PREFIX}_preprod")
+
+    done = running.script("deploy", "--demo", "preprod", running.released()["VERSION"])
+
+    assert done.returncode == 0, done.stderr
+    assert docker("ps", "--quiet", "--filter", f"name={PREFIX}_preprod") == containers
+
+
+@pytest.mark.parametrize(
+    ("webhook", "reason"),
+    [("http://127.0.0.1:9/hook", "URLError"), ("nonsense", "ValueError"), ("", "no webhook")],
+)
+def test_deployment_does_not_need_discord(running: Place, webhook: str, reason: str) -> None:
+    version = running.released()["VERSION"]
+
+    done = running.script("deploy", "--demo", "preprod", version, DISCORD_WEBHOOK_URL=webhook)
+
+    assert done.returncode == 0, done.stderr
+    assert "notify: not sent" in done.stderr and reason in done.stderr
+
+
+def test_prod_takes_only_the_image_that_preprod_ran(
+    running: Place, make_version: Callable[..., str]
+) -> None:
+    refused = running.script("deploy", "--demo", "prod", make_version("unproven"))
+    assert refused.returncode == 1
+    assert "has not run in preprod" in refused.stderr
+
+    done = running.script("deploy", "--demo", "prod", "preprod")
+
+    assert done.returncode == 0, done.stderr
+    assert running.released("prod")["IMAGE_ID"] == running.released()["IMAGE_ID"]
+    assert running.released("prod")["VERSION"] == running.released()["VERSION"]
+
+
+def test_environments_have_no_way_to_each_other(running: Place) -> None:
+    """By no address of the other's replicas and by no name: each has a network of its own."""
+    assert running.released("prod")["VERSION"]
+    replica = docker("ps", "--quiet", "--filter", f"name={PREFIX}_preprod_site").split()[0]
+    other = docker("ps", "--quiet", "--filter", f"name={PREFIX}_prod_site").split()[0]
+    # Every address that the other has, the one towards the host included.
+    addresses = docker("exec", other, "hostname", "--all-ip-addresses").split()
+    assert len(addresses) >= 2
+    # By its answer: this machine's own way out may accept a connection to any address.
+    code = (
+        "import sys, urllib.request as web\n"
+        "try: print(web.urlopen(f'http://{sys.argv[1]}:8501/healthz', timeout=3).read())\n"
+        "except Exception as error: print(repr(error))"
+    )
+
+    def answers(target: str) -> bool:
+        return "alive" in docker("exec", replica, "python", "-c", code, target)
+
+    assert answers("127.0.0.1") and answers(f"{PREFIX}_preprod_site")
+    assert not [target for target in [*addresses, f"{PREFIX}_prod_site"] if answers(target)]
+
+
+def test_each_environment_says_and_logs_what_it_is(running: Place) -> None:
+    for name in ("preprod", "prod"):
+        logs = running.folder(name) / "logs"
+        assert {path.name for path in logs.glob("replica-*/*_debug.log")} == {f"{name}_debug.log"}
+        replica = docker("ps", "--quiet", "--filter", f"name={PREFIX}_{name}_site").split()[0]
+        badge = docker(
+            *["exec", replica, "python", "-c"],
+            "from mangetamain_analytics.utils.environment import EnvironmentDetector as e;"
+            "print(e.get_name())",
+        )
+        assert badge == name.upper()
+
+
+def test_replicas_are_hardened_in_the_swarm_too(running: Place) -> None:
+    for service in ("site", "proxy"):
+        name = f"name={PREFIX}_preprod_{service}"
+        container = docker("ps", "--quiet", "--filter", name).split()[0]
+        facts = json.loads(docker("inspect", container))[0]
+        status = docker("exec", container, "cat", "/proc/1/status")
+
+        assert facts["HostConfig"]["ReadonlyRootfs"] is True
+        assert facts["HostConfig"]["Memory"] > 0 and facts["HostConfig"]["PidsLimit"] > 0
+        assert "CapBnd:\t0000000000000000" in status
+        assert "NoNewPrivs:\t1" in status
+        assert facts["Config"]["User"] not in ("", "root", "0")
+
+
+def test_disk_that_is_full_stops_a_deployment_before_it_starts(
+    running: Place, make_version: Callable[..., str]
+) -> None:
+    before = running.released()
+
+    done = running.script(
+        "deploy", "--demo", "preprod", make_version("late"), MIN_FREE_MB=str(10**9)
+    )
+
+    assert done.returncode == 1
+    assert "MB left" in done.stderr
+    assert running.released() == before
+    assert readyz(running.ports["preprod"])["commit"] == before["VERSION"]
+
+
+def test_credentials_reach_the_site_as_a_secret_of_the_engine(running: Place) -> None:
+    keys = running.root / "96_keys" / "site"
+    keys.mkdir(parents=True)
+    credentials = keys / "credentials"
+    credentials.write_text(
+        "[s3fast]\nendpoint_url = http://127.0.0.1:9\nregion = garage-fast\n"
+        "aws_access_key_id = GK0123\naws_secret_access_key = changeme\n",
+        encoding="utf-8",
+    )
+    credentials.chmod(0o600)
+    try:
+        done = running.script("deploy", "preprod", running.released()["VERSION"])
+        assert done.returncode == 1
+        assert "aws_secret_access_key in" in done.stderr
+        assert "has a default value" in done.stderr
+    finally:
+        shutil.rmtree(keys.parent)
+
+    done = running.script("deploy", "preprod", running.released()["VERSION"])
+    assert done.returncode == 1
+    assert "would show demo data" in done.stderr
+
+
+def test_visitors_read_a_friendly_page_while_no_replica_runs(running: Place) -> None:
+    port = running.ports["preprod"]
+    site = f"{PREFIX}_preprod_site"
+    docker("service", "scale", "--detach", f"{site}=0")
+    wait_until(lambda: ask(port, "/trends").status == 503, 60, "no replica")
+
+    answer = ask(port, "/trends")
+    assert "Back to the kitchen in a moment" in answer.text
+    assert "Cette page réessaie" in answer.text
+    assert answer.headers["Retry-After"] == "5"
+
+    docker("service", "scale", "--detach", f"{site}=2")
+    wait_until(lambda: readyz(port).get("status") == "ready", 90, "replicas")
+
+
+def test_everything_comes_back_after_a_restart_of_the_engine(running: Place) -> None:
+    done = subprocess.run(
+        [str(REPOSITORY / "50_test/docker_host.sh"), "restart"], capture_output=True, text=True
+    )
+    if "started no engine" in done.stderr:
+        pytest.skip("the engine of this machine is not ours to restart")
+    assert done.returncode == 0, done.stderr
+
+    for port in running.ports.values():
+        wait_until(lambda port=port: readyz(port).get("status") == "ready", 120, "ready again")
