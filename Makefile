@@ -11,7 +11,9 @@ GARAGE_VERSION := 2.1.0
 
 uv := .uv/bin/uv
 bin := .venv/bin
-python_code := 10_preprod 40_utils 50_test 70_scripts
+python_code := 10_preprod 40_utils 50_test 70_scripts 30_docker 70_scripts/notify
+shell_code := .ci/run 30_docker/start 30_docker/proxy/healthcheck 50_test/docker_host.sh \
+    $(shell grep --files-with-matches '^\#!/usr/bin/env bash' 70_scripts/*)
 sql_code := 10_preprod/src 40_utils/mangetamain_data_utils
 
 .DEFAULT_GOAL := help
@@ -56,16 +58,24 @@ test: .venv/.synced ## Run every test that this machine can run
 	$(bin)/coverage combine --quiet
 	$(bin)/coverage report
 
+actionlint := $(if $(shell command -v go),.go/bin/actionlint)
+
+.go/bin/actionlint:
+	GOBIN=$(CURDIR)/.go/bin go install github.com/rhysd/actionlint/cmd/actionlint@v1.7.7
+
 .PHONY: check
-check: .venv/.synced ## Lint, types, docstrings, SQL, shell, import rules, texts
+check: .venv/.synced $(actionlint) ## Lint, types, docstrings, SQL, shell, import rules, texts
 	$(bin)/black --quiet --check $(python_code)
 	$(bin)/flake8 $(python_code)
 	$(bin)/pydocstyle 10_preprod/src 40_utils/mangetamain_data_utils
 	$(bin)/mypy
 	$(bin)/lint-imports
 	$(bin)/sqlfluff lint --disable-progress-bar $(sql_code)
-	$(bin)/shellcheck .ci/run 70_scripts/bootstrap_garage
-	$(bin)/yamllint --strict .yamllint 30_docker
+	$(bin)/shellcheck $(shell_code)
+	$(bin)/hadolint 30_docker/Dockerfile 30_docker/proxy/Dockerfile
+	$(bin)/yamllint --strict .yamllint 30_docker .github
+	$(bin)/zizmor --quiet --offline --persona auditor .github
+	$(if $(actionlint),$(actionlint),@echo "actionlint: skipped, go is not installed")
 	$(bin)/pytest --quiet 10_preprod/tests/unit/utils/test_locales.py
 
 .PHONY: format
@@ -89,5 +99,5 @@ lock: $(uv) ## Recompute uv.lock after editing pyproject.toml
 
 .PHONY: clean
 clean: ## Remove everything that the other targets made
-	rm -rf .venv .uv .garage $(DATA) .coverage .coverage.* .mypy_cache .pytest_cache .hypothesis \
+	rm -rf .venv .uv .go .garage $(DATA) .coverage .coverage.* .mypy_cache .pytest_cache .hypothesis \
 	    .import_linter_cache
