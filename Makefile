@@ -88,7 +88,9 @@ bench: .venv/.synced ## Measure speed, memory and bytes sent
 	$(bin)/python 70_scripts/bench.py --scale $(BENCH_SCALE)
 
 .garage/bin/garage:
-	cargo install garage --version $(GARAGE_VERSION) --locked --root .garage
+	@mkdir -p .garage
+	flock .garage/lock cargo install garage --quiet --version $(GARAGE_VERSION) --locked \
+	    --root .garage
 
 .PHONY: garage
 garage: .garage/bin/garage ## Compile the S3 store for its tests (13 minutes, needs cargo)

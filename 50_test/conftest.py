@@ -23,6 +23,7 @@ import boto3
 import duckdb
 import pytest
 from botocore.config import Config
+from filelock import FileLock
 
 from mangetamain_data_utils.build import BuildOptions, build
 from mangetamain_data_utils.demo import write_demo
@@ -30,6 +31,7 @@ from mangetamain_data_utils.demo import write_demo
 REPOSITORY = Path(__file__).parents[1]
 REGION = "garage-fast"
 START_SECONDS = 30
+COMPILE_SECONDS = 1800
 
 
 @dataclass(frozen=True)
@@ -227,12 +229,22 @@ def _is_open(port: int) -> bool:
 
 def _tool(name: str) -> str:
     """Return the path of a server's program, or skip the test that needs it."""
+    if name == "garage":
+        _wait_for_make_garage()
     folders = [REPOSITORY / ".garage" / "bin", REPOSITORY / ".venv" / "bin", os.environ["PATH"]]
     found = shutil.which(name, path=os.pathsep.join(map(str, folders)))
     if found is None:
         how = {"garage": "`make garage` builds it", "rclone": "`make setup` installs it"}[name]
         pytest.skip(f"{name} is not on this machine; {how}")
     return found
+
+
+def _wait_for_make_garage() -> None:
+    """Return when `make garage` has ended, if it is under way: it holds the lock until then."""
+    lock = REPOSITORY / ".garage" / "lock"
+    if lock.exists():
+        with FileLock(lock, timeout=COMPILE_SECONDS):
+            pass
 
 
 SERVERS: dict[str, type[ObjectStore]] = {"rclone": Rclone, "garage": Garage}
