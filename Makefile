@@ -21,7 +21,7 @@ sql_code := 10_preprod/src 40_utils/mangetamain_data_utils
 
 .PHONY: help
 help: ## List every target
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .uv/bin/uv:
 	$(PYTHON) -m venv .uv
@@ -94,6 +94,10 @@ bench: .venv/.synced ## Measure speed, memory and bytes sent
 
 .PHONY: garage
 garage: .garage/bin/garage ## Compile the S3 store for its tests (13 minutes, needs cargo)
+
+.PHONY: share-images
+share-images: .venv/.synced ## Draw the images of shared links (needs Chromium)
+	$(bin)/python 70_scripts/share_images.py
 
 .PHONY: lock
 lock: $(uv) ## Recompute uv.lock after editing pyproject.toml

@@ -135,6 +135,9 @@ def _refresh(t: Translator) -> None:
 
 def _render_unavailable(t: Translator) -> None:
     st.html(markup.hero(t("unavailable-title"), t("unavailable-text")))
+    st.button(
+        t("unavailable-retry"), icon=":material/refresh:", type="primary"
+    )  # runs it all again
 
 
 def _footer(visit: Visit) -> None:

@@ -2,29 +2,35 @@
 
 import re
 from functools import cache
-from html import escape
 from pathlib import Path
 from typing import Any
 
-import streamlit as st
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
-from starlette.routing import BaseRoute, Mount, Route
+from starlette.routing import BaseRoute, Match, Mount, Route
 from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
 
 from mangetamain_analytics.data.cached_loaders import current_snapshot, data_report
 from mangetamain_analytics.data.loaders import DataLoader
+from mangetamain_analytics.documents import (
+    STREAMLIT_DOCUMENT,
+    nowhere_document,
+    page_document,
+    sitemap_document,
+)
 from mangetamain_analytics.exceptions import MangetamainError
 from mangetamain_analytics.utils.app_version import app_version
 from mangetamain_analytics.utils.color_theme import ColorTheme
-from mangetamain_analytics.utils.i18n import LANGUAGES, translator
+from mangetamain_analytics.utils.i18n import LANGUAGES
+from mangetamain_analytics.utils.settings import Settings
 from mangetamain_analytics.utils.typography import font_faces
 from mangetamain_analytics.utils.utils_logger import log_error
 from mangetamain_analytics.visualization import PAGES
-from mangetamain_analytics.visualization.page import Page
+from mangetamain_analytics.visualization.links import KEPT
+from mangetamain_analytics.visualization.page import DEFAULT_THEME, Page
 
 ASSETS = Path(__file__).parent / "assets"
-STREAMLIT_DOCUMENT = Path(st.__file__).parent / "static" / "index.html"
 
 
 async def healthz(request: Request) -> Response:
@@ -96,7 +102,9 @@ _DOCUMENT = {"cache-control": "no-cache", "vary": "accept-language"}
 
 def _page_route(page: Page) -> Route:
     async def document(request: Request) -> Response:
-        return HTMLResponse(page_document(page, _language(request)), headers=_DOCUMENT)
+        public_url = Settings.from_environ().public_url
+        html = page_document(page, _language(request), public_url)
+        return HTMLResponse(html, headers=_DOCUMENT)
 
     return Route(f"/{page.path}", document)
 
@@ -108,39 +116,46 @@ def _language(request: Request) -> str:
     return next((language for language in wanted if language in LANGUAGES), LANGUAGES[0])
 
 
-@cache
-def page_document(page: Page, language: str) -> str:
-    """Return Streamlit's HTML document with the page's own head: title, language, style, script."""
-    t = translator(language)
-    title = escape(f"{t(page.title_key)} · Mangetamain Analytics")
-    head = (
-        f"<title>{title}</title>\n"
-        f'<meta name="description" content="{escape(t(page.description_key))}">\n'
-        '<link rel="icon" href="/assets/icon.svg" type="image/svg+xml">\n'
-        '<link rel="apple-touch-icon" href="/assets/icon-180.png">\n'
-        '<link rel="stylesheet" href="/theme.css">\n'
-        '<link rel="stylesheet" href="/assets/site.css">\n'
-        '<script src="/assets/site.js"></script>'
-    )
-    document = STREAMLIT_DOCUMENT.read_text(encoding="utf-8")
-    document = _replaced(r'<html lang="en">', f'<html lang="{language}">', document)
-    document = _replaced(r'<link rel="shortcut icon"[^>]*>', "", document)
-    # Streamlit's own font, which this site does not use.
-    document = _replaced(r'<link\s+rel="preload"\s+href="[^"]*\.woff2"[^>]*>', "", document)
-    return _replaced(r"<title>Streamlit</title>", head, document)
+# First parts of the paths that Streamlit routes; it would send its document for any other.
+STREAMLIT_PATHS = frozenset({"_stcore", "auth", "component", "media", "oauth2callback"})
 
 
-def _replaced(pattern: str, replacement: str, document: str) -> str:
-    """Replace the one place that the pattern finds; Streamlit may change its document one day."""
-    found = re.findall(pattern, document)
-    if len(found) != 1:
-        raise RuntimeError(f"Streamlit's index.html: {pattern!r} found {len(found)} times")
-    return document.replace(found[0], replacement)
+class _NowhereRoute(Route):
+    """Every address that neither a route nor a file of Streamlit's answers; it stands last."""
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        return (Match.NONE, {}) if _is_streamlits(scope["path"]) else super().matches(scope)
+
+
+def _is_streamlits(path: str) -> bool:
+    first, *rest = path.removeprefix("/").split("/")
+    if first in STREAMLIT_PATHS or (rest and not rest[-1]):  # /trends/ is sent on to /trends
+        return True
+    file = STREAMLIT_DOCUMENT.parent / path.lstrip("/")
+    return file.is_file() and file != STREAMLIT_DOCUMENT
+
+
+async def nowhere(request: Request) -> Response:
+    """Answer 404 with a page of ours that leads to those there are."""
+    theme = "light" if request.query_params.get("light") == "true" else DEFAULT_THEME
+    kept = {name: request.query_params[name] for name in KEPT if name in request.query_params}
+    html = nowhere_document(_language(request), theme, kept)
+    return HTMLResponse(html, 404, headers=_DOCUMENT)
 
 
 async def robots(request: Request) -> Response:
-    """Answer that robots are welcome."""
-    return PlainTextResponse("User-agent: *\nAllow: /\n")
+    """Answer that robots are welcome, and where the list of pages is."""
+    public_url = Settings.from_environ().public_url
+    sitemap = f"\nSitemap: {public_url}/sitemap.xml\n" if public_url else ""
+    return PlainTextResponse(f"User-agent: *\nAllow: /\n{sitemap}")
+
+
+async def sitemap(request: Request) -> Response:
+    """Answer every page in every language; without a public address there is none to tell."""
+    public_url = Settings.from_environ().public_url
+    if not public_url:
+        return await nowhere(request)
+    return Response(sitemap_document(public_url), media_type="application/xml")
 
 
 class _Assets(StaticFiles):
@@ -157,6 +172,8 @@ ROUTES: tuple[BaseRoute, ...] = (
     Route("/readyz", readyz),
     Route("/theme.css", theme_css),
     Route("/robots.txt", robots),
+    Route("/sitemap.xml", sitemap),
     Mount("/assets", _Assets(directory=ASSETS)),
     *(_page_route(page) for page in PAGES),
+    _NowhereRoute("/{path:path}", nowhere),
 )

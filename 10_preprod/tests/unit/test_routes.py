@@ -1,5 +1,4 @@
 import re
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from shutil import copyfile
@@ -16,13 +15,12 @@ from mangetamain_analytics.data import keeper
 from mangetamain_analytics.data.cached_loaders import current_snapshot
 from mangetamain_analytics.data.keeper import RETRY_AFTER_SECONDS
 from mangetamain_analytics.data.snapshot import open_snapshot
-from mangetamain_analytics.routes import ROUTES, page_document
+from mangetamain_analytics.routes import ROUTES
 from mangetamain_analytics.utils.app_version import app_version
 from mangetamain_analytics.utils.color_theme import ColorTheme
 from mangetamain_analytics.utils.i18n import LANGUAGES, translator
 from mangetamain_analytics.utils.typography import font_faces
 from mangetamain_analytics.visualization import PAGES
-from mangetamain_analytics.visualization.page import Page
 
 
 @pytest.fixture
@@ -134,31 +132,6 @@ def test_readyz_asks_again_after_it_was_ready(client: TestClient, data: Path) ->
 # The documents of the pages.
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path or "home")
-def test_each_page_has_its_title_description_and_language(
-    client: TestClient, page: Page, language: str
-) -> None:
-    t = translator(language)
-    document = head(client.get(f"/{page.path}", params={"lang": language}).text)
-
-    assert document.html["lang"] == language
-    titles = [title.text for title in document.find_all("title")]
-    assert titles == [f"{t(page.title_key)} · Mangetamain Analytics"]
-    descriptions = document.find_all("meta", attrs={"name": "description"})
-    assert [tag["content"] for tag in descriptions] == [t(page.description_key)]
-
-
-def test_pages_and_languages_do_not_share_their_words(client: TestClient) -> None:
-    urls = [f"/{page.path}?lang={language}" for page in PAGES for language in LANGUAGES]
-    words = {
-        (document.title.text, document.find("meta", attrs={"name": "description"})["content"])
-        for document in (head(client.get(url).text) for url in urls)
-    }
-
-    assert len(words) == len(PAGES) * len(LANGUAGES)
-
-
 @pytest.mark.parametrize(
     ("query", "accepted", "language"),
     [
@@ -196,87 +169,6 @@ def test_no_cache_serves_a_document_in_another_language_or_of_another_version(
 
     assert headers["vary"] == "accept-language"
     assert headers["cache-control"] == "no-cache"
-
-
-def test_each_page_loads_our_style_and_script_once_and_nothing_from_elsewhere(
-    client: TestClient,
-) -> None:
-    for page in PAGES:
-        html = client.get(f"/{page.path}").text
-        document = head(html)
-        styles = [link["href"] for link in document.find_all("link", rel="stylesheet")]
-        scripts = [script["src"] for script in document.find_all("script", src=True)]
-
-        assert styles.count("/theme.css") == styles.count("/assets/site.css") == 1
-        assert scripts.count("/assets/site.js") == 1
-        for tag in document.find_all(["link", "script", "img", "iframe"]):
-            address = tag.get("href") or tag.get("src") or ""
-            assert not re.match(r"(https?:)?//", address), address
-        assert not document.find_all("link", rel="preload", href=re.compile("woff"))
-        assert [link["href"] for link in document.find_all("link", rel="icon")] == [
-            "/assets/icon.svg"
-        ]
-
-
-def test_a_document_still_starts_streamlit(client: TestClient) -> None:
-    document = head(client.get("/").text)
-
-    assert document.find(id="root") is not None
-    assert document.find("script", attrs={"type": "module"})
-
-
-def test_everything_that_a_document_names_of_ours_is_there(client: TestClient) -> None:
-    document = head(client.get("/").text)
-    named = {tag.get("href") or tag.get("src") for tag in document.find_all(["link", "script"])}
-    ours = {name for name in named if name and name.startswith(("/assets", "/theme"))}
-
-    assert len(ours) == 5
-    for name in ours:
-        assert client.get(name).status_code == 200, name
-
-
-def test_words_of_a_page_are_escaped(monkeypatch: pytest.MonkeyPatch) -> None:
-    words = {"t": "Salt & <pepper>", "d": "\"quoted\" & 'so' <b>"}
-    monkeypatch.setattr(routes, "translator", lambda language: words.__getitem__)
-    page = Page("x", "t", "d", "", lambda visit: None)
-    html = page_document(page, "en")
-    document = head(html)
-
-    assert "<title>Salt &amp; &lt;pepper&gt; · Mangetamain Analytics</title>" in html
-    assert document.find("meta", attrs={"name": "description"})["content"] == words["d"]
-    assert document.find("pepper") is document.find("b") is None
-
-
-@pytest.fixture
-def streamlit_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A copy of Streamlit's document that a test may change."""
-    path = tmp_path / "index.html"
-    copyfile(routes.STREAMLIT_DOCUMENT, path)
-    monkeypatch.setattr(routes, "STREAMLIT_DOCUMENT", path)
-    page_document.cache_clear()
-    yield path
-    page_document.cache_clear()
-
-
-@pytest.mark.parametrize(
-    ("before", "after", "n_times"),
-    [
-        ('<html lang="en">', '<html lang="en-US">', 0),
-        ("<title>Streamlit</title>", "<title>App</title>", 0),
-        ("<title>Streamlit</title>", "<title>Streamlit</title><title>Streamlit</title>", 2),
-        ('rel="shortcut icon"', 'rel="icon"', 0),
-        ('rel="preload"', 'rel="prefetch"', 0),
-    ],
-)
-def test_a_change_of_streamlits_document_is_noticed(
-    streamlit_document: Path, before: str, after: str, n_times: int
-) -> None:
-    text = streamlit_document.read_text(encoding="utf-8")
-    assert before in text
-    streamlit_document.write_text(text.replace(before, after), encoding="utf-8")
-
-    with pytest.raises(RuntimeError, match=f"Streamlit's index.html: .* found {n_times} times"):
-        page_document(PAGES[0], "en")
 
 
 # Assets.
@@ -348,7 +240,107 @@ def test_robots_are_welcome(client: TestClient) -> None:
     assert answer.headers["content-type"].startswith("text/plain")
 
 
-@pytest.mark.parametrize("path", ["/healthz", "/readyz", "/theme.css", "/robots.txt", "/"])
+def test_robots_learn_where_the_pages_are_listed(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PUBLIC_URL", "https://example.org")
+
+    assert client.get("/robots.txt").text.endswith("\nSitemap: https://example.org/sitemap.xml\n")
+
+
+# Addresses that lead nowhere.
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_unknown_address_is_404_and_leads_to_the_pages(
+    client: TestClient, language: str
+) -> None:
+    t = translator(language)
+    answer = client.get(f"/nowhere/at/all?lang={language}")
+    document = head(answer.text)
+
+    assert answer.status_code == 404
+    assert answer.headers["vary"] == "accept-language"
+    assert (document.html["lang"], document.h1.text) == (language, t("nowhere-title"))
+    assert document.find("meta", attrs={"name": "robots"})["content"] == "noindex"
+    links = {link.text: link["href"] for link in document.select("nav a")}
+    assert links == {t(page.title_key): f"/{page.path}?lang={language}" for page in PAGES}
+    for name in [tag["href"] for tag in document.find_all("link")] + [document.img["src"]]:
+        assert client.get(name).status_code == 200, name
+
+
+def test_an_unknown_address_keeps_the_theme_and_echoes_nothing(client: TestClient) -> None:
+    strange = client.get(
+        "/x?light=true&q=<script>alert(1)</script>", headers={"accept-language": "fr"}
+    )
+    document = head(strange.text)
+
+    assert (document.html["lang"], document.html["data-mm-theme"]) == ("fr", "light")
+    assert {link["href"].split("?")[1] for link in document.select("nav a")} == {"light=true"}
+    assert "logo-light" in document.img["src"]
+    assert "alert" not in strange.text
+    injected = (
+        client.get("/", params={"lang": '"><b>'}).text
+        + client.get("/x", params={"lang": '"><b>'}).text
+    )
+    assert "<b>" not in injected
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/nowhere",
+        "/trends/deeper",
+        "/index.html",
+        "/static/js/index.gone.js",
+        "/app/static/x",
+        "/é",
+    ],
+)
+def test_the_running_server_has_no_page_of_streamlits_for_it(server: Any, path: str) -> None:
+    answer = server.get(path)
+
+    assert answer.status_code == 404
+    assert "mm-nowhere" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "words"),
+    [
+        ("/_stcore/health", 200, "ok"),
+        ("/_stcore/host-config", 200, "allowedOrigins"),
+        ("/favicon.png", 200, ""),
+        ("/manifest.json", 200, "{"),
+        ("/media/none.csv", 404, "File not found"),
+        ("/component/none/x.js", 404, ""),
+        ("/trends/", 301, ""),
+        ("//example.org", 400, "Bad Request"),
+    ],
+)
+def test_what_is_streamlits_stays_streamlits(
+    server: Any, path: str, status: int, words: str
+) -> None:
+    answer = server.get(path)
+
+    assert answer.status_code == status
+    assert words in answer.text
+    assert "mm-nowhere" not in answer.text
+
+
+def test_every_script_and_style_of_a_document_is_served(server: Any) -> None:
+    document = head(server.get("/trends").text)
+    tags = document.find_all(["script", "link"])
+    named = {tag.get("src") or tag.get("href") for tag in tags} - {None}
+    ours = {name.removeprefix(".") for name in named if re.match(r"\.?/(static|assets)", name)}
+
+    assert len(ours) > 20
+    for path in ours:
+        assert server.get(path).status_code == 200, path
+
+
+@pytest.mark.parametrize(
+    "path", ["/healthz", "/readyz", "/theme.css", "/robots.txt", "/", "/nowhere"]
+)
 def test_our_routes_answer_questions_and_take_no_orders(client: TestClient, path: str) -> None:
     assert client.post(path).status_code == 405
 

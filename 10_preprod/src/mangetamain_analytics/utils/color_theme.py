@@ -367,6 +367,8 @@ _SHAPE_AND_TYPE = {
 }
 
 _STYLE_SHEET_ROLES = (
+    "background",
+    "sidebar",
     "card",
     "border",
     "control_border",

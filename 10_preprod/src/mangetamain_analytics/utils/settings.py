@@ -114,7 +114,7 @@ SETTINGS = (
         "PUBLIC_URL",
         "public_url",
         None,
-        "Scheme and host that visitors type; when empty, sessions open on this machine only",
+        "Scheme and host that visitors type; when empty, only this machine is served",
         _origin,
     ),
     Setting(

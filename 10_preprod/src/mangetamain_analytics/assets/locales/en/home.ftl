@@ -1,7 +1,7 @@
 ## Home: what the data are, what was cleaned away, how to read the pages.
 
 home-menu = Home
-home-description = Home cooking on Food.com: what the data are, how they were cleaned and how to read every chart.
+home-description = Home cooking on Food.com: its strongest findings, what the data are, how they were cleaned and how to read every chart.
 home-title = Back to the Kitchen
 home-lead = How home cooking changed, read from the recipes that people published on Food.com and from the stars that others gave them.
 

@@ -55,5 +55,11 @@ column-recipes = Recipes
 
 unavailable-title = The kitchen is closed for a moment
 unavailable-text = The data cannot be read right now. The incident is logged; please come back in a few minutes.
+unavailable-retry = Try again
+loading = Loading the page
+noscript = This dashboard draws its charts in your browser, which needs JavaScript for it. Allow it for this site, then reload the page.
+nowhere-title = This dish is not on the menu
+nowhere-text = There is no page at this address: it may have been mistyped, or the page may have gone. Here is what the kitchen serves:
+nowhere-pages = Pages
 error-unexpected = Something went wrong on our side and this page could not be drawn. The error is logged. Please reload the page, or choose other filters.
 query-years = rows of { $years }

@@ -1,7 +1,7 @@
 ## Accueil : ce que sont les données, ce qui en a été retiré, comment lire les pages.
 
 home-menu = Accueil
-home-description = La cuisine familiale sur Food.com : ce que sont les données, comment elles sont nettoyées et comment lire chaque graphique.
+home-description = La cuisine familiale sur Food.com : les constats les plus forts, ce que sont les données, comment elles sont nettoyées et comment lire chaque graphique.
 home-title = Back to the Kitchen
 home-lead = Comment la cuisine de tous les jours a changé, d’après les recettes publiées sur Food.com et les étoiles que d’autres leur ont données.
 

@@ -55,5 +55,11 @@ column-recipes = Recettes
 
 unavailable-title = La cuisine est fermée un instant
 unavailable-text = Les données ne peuvent pas être lues pour l’instant. L’incident est enregistré ; merci de revenir dans quelques minutes.
+unavailable-retry = Réessayer
+loading = Chargement de la page
+noscript = Ce tableau de bord dessine ses graphiques dans votre navigateur, qui a besoin de JavaScript pour cela. Autorisez-le pour ce site, puis rechargez la page.
+nowhere-title = Ce plat n’est pas à la carte
+nowhere-text = Il n’y a pas de page à cette adresse : elle a peut-être été mal saisie, ou la page a disparu. Voici ce que sert la cuisine :
+nowhere-pages = Pages
 error-unexpected = Quelque chose s’est mal passé de notre côté et cette page n’a pas pu être affichée. L’erreur est enregistrée. Rechargez la page ou choisissez d’autres filtres.
 query-years = lignes de { $years }
