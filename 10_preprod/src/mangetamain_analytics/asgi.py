@@ -20,6 +20,7 @@ from mangetamain_analytics.data.cached_loaders import (
 )
 from mangetamain_analytics.data.snapshot import Snapshot
 from mangetamain_analytics.exceptions import SettingError
+from mangetamain_analytics.headers import SecurityHeaders
 from mangetamain_analytics.routes import ROUTES
 from mangetamain_analytics.throttle import SessionThrottle
 from mangetamain_analytics.utils.color_theme import ColorTheme
@@ -87,7 +88,7 @@ def show_error(error: Exception) -> bool:
 app = st.App(
     Path(__file__).with_name("main.py"),
     routes=ROUTES,
-    middleware=[Middleware(SessionThrottle)],
+    middleware=[Middleware(SecurityHeaders), Middleware(SessionThrottle)],
     lifespan=lifespan,
     on_script_error=show_error,
 )
