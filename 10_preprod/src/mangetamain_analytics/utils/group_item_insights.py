@@ -32,7 +32,12 @@ SMALLEST_WEEKEND_DIFFERENCE = 0.002  # a fifth of a point between weekdays and w
 
 
 def seasonal_items_insight(
-    item: Item, names: Sequence[str], tested: ItemShares, p_adjusted: Vector, kept: Sequence[int]
+    item: Item,
+    names: Sequence[str],
+    tested: ItemShares,
+    p_adjusted: Vector,
+    kept: Sequence[int],
+    min_share: float = SMALLEST_MEAN_SHARE,
 ) -> Insight:
     """Say which item is most tied to a season.
 
@@ -42,8 +47,9 @@ def seasonal_items_insight(
         tested: The shares of each season and their tests.
         p_adjusted: One per item, corrected over all of them (Benjamini–Hochberg).
         kept: The items established to differ, the most seasonal first.
+        min_share: Mean share from which items were tested.
     """
-    summary = _items_summary(item, len(names), len(kept), SMALLEST_SEASONAL_RANGE)
+    summary = _items_summary(item, len(names), min_share, len(kept), SMALLEST_SEASONAL_RANGE)
     if not names:
         return too_few_insight()
     evidence = evidence_among(p_adjusted, tested.share_range / SMALLEST_SEASONAL_RANGE, kept[:1])
@@ -88,6 +94,7 @@ def weekend_items_insight(
     differences: tuple[Vector, Vector, Vector],
     p_adjusted: Vector,
     kept: Sequence[int],
+    min_share: float = SMALLEST_MEAN_SHARE,
 ) -> Insight:
     """Say which items are most tied to the weekend, and which to weekdays.
 
@@ -97,8 +104,9 @@ def weekend_items_insight(
         differences: Share at weekends minus share on weekdays, with both ends of its interval.
         p_adjusted: One per item, corrected over all of them (Benjamini–Hochberg).
         kept: The items established to differ, the largest difference first.
+        min_share: Mean share from which items were tested.
     """
-    summary = _items_summary(item, len(names), len(kept), SMALLEST_WEEKEND_DIFFERENCE)
+    summary = _items_summary(item, len(names), min_share, len(kept), SMALLEST_WEEKEND_DIFFERENCE)
     if not names:
         return too_few_insight()
     extremes = [next((i for i in kept if side * differences[0][i] > 0), None) for side in (1, -1)]
@@ -123,10 +131,17 @@ def weekend_items_insight(
     )
 
 
-def _items_summary(item: Item, n: int, n_kept: int, threshold: float) -> dict[str, Argument]:
+def share_threshold(min_share: float) -> Percent:
+    """Give a threshold in percent with the digits that it needs: 1 %, 0.5 %."""
+    return Percent(min_share, 0 if round(100 * min_share, 1).is_integer() else 1)
+
+
+def _items_summary(
+    item: Item, n: int, min_share: float, n_kept: int, threshold: float
+) -> dict[str, Argument]:
     return {
         "tested": Message(COUNT_KEYS[item], {"n": n}),
-        "share": Percent(SMALLEST_MEAN_SHARE),
+        "share": share_threshold(min_share),
         "kept": n_kept,
         "threshold": Number(100 * threshold, 1),
         "level": Percent(SIGNIFICANCE),

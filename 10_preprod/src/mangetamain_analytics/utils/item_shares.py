@@ -25,6 +25,11 @@ class ItemShares:
     p_value: Vector
     cramers_v: Vector
 
+    def followed_by(self, other: "ItemShares") -> "ItemShares":
+        """Return the rows of both."""
+        columns = zip(vars(self).values(), vars(other).values(), strict=True)
+        return ItemShares(*(np.concatenate(both) for both in columns))
+
 
 def frequent_enough(n_with: Matrix, n_all: Vector) -> NDArray[np.bool_]:
     """Tell which items have at least five expected recipes with and without them in every group.
@@ -64,6 +69,35 @@ def item_shares(n_with: Matrix, n_all: Vector, *, yates: bool = False) -> ItemSh
         chi_squared=corrected,
         p_value=np.asarray(stats.chi2.sf(corrected, len(n_all) - 1)),
         cramers_v=np.sqrt(plain / n_all.sum()),
+    )
+
+
+def shares_of_any(n_with: Matrix, n_all: Vector, *, yates: bool = False) -> ItemShares:
+    """Give what `item_shares` gives, with nan for the tests of items that are not frequent enough.
+
+    Args:
+        n_with: As `item_shares`; every item has a recipe.
+        n_all: All recipes, per group.
+        yates: As `item_shares`.
+    """
+    is_tested = frequent_enough(n_with, n_all)
+    tested = item_shares(n_with[is_tested], n_all, yates=yates)
+
+    def where_tested(values: Vector) -> Vector:
+        filled = np.full(len(n_with), np.nan)
+        filled[is_tested] = values
+        return filled
+
+    shares = n_with / n_all
+    mean = shares.mean(axis=1)
+    return ItemShares(
+        shares=shares,
+        mean_share=mean,
+        share_range=np.ptp(shares, axis=1),
+        variation=shares.std(axis=1, ddof=1) / mean,
+        chi_squared=where_tested(tested.chi_squared),
+        p_value=where_tested(tested.p_value),
+        cramers_v=where_tested(tested.cramers_v),
     )
 
 

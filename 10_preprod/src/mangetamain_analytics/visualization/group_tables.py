@@ -34,6 +34,11 @@ def items_query(item: Item) -> Query:
     return Query("calendar_items", {"kind": item.value, "min_recipes": MIN_RECIPES})
 
 
+def item_days_query(item: Item, name: str) -> Query:
+    """Return the query that counts the recipes with one item, day by day."""
+    return Query("item_days", {"kind": item.value, "item": name})
+
+
 @dataclass(frozen=True)
 class Calendar:
     """Days and recipes of each year, month and weekday: axes in this order."""
@@ -145,6 +150,25 @@ class ItemCounts:
         counts = _dense(place, shape, frame["n_recipes"]).astype(np.int64)
         return cls(names.to_list(), years, counts)
 
+    @classmethod
+    def of_days(cls, name: str, frame: pl.DataFrame) -> "ItemCounts":
+        """Return the table of one item from the rows of ``item_days``."""
+        years, place_of_year = np.unique(frame["year"].to_numpy(), return_inverse=True)
+        place = (
+            np.zeros_like(place_of_year),
+            place_of_year,
+            (frame["month"].to_numpy() % N_MONTHS) // 3,
+            frame["weekday"].to_numpy() > len(DAY_TYPES[0]),
+        )
+        shape = (1, len(years), len(SEASON_NAMES), len(DAY_TYPES))
+        counts = _dense(place, shape, frame["n_recipes"]).astype(np.int64)
+        return cls([name], years, counts)
+
+    def only(self, name: str) -> "ItemCounts":
+        """Return the table of one of its items."""
+        row = self.names.index(name)
+        return ItemCounts([name], self.years, self.n_recipes[row : row + 1])
+
     def by_season(self, years: Years) -> Matrix:
         """Return a row per item, a column per season of the chosen years."""
         return np.asarray(self._of(years).sum(axis=(1, 3)), dtype=float)
@@ -174,6 +198,14 @@ def item_counts(visit: Visit, item: Item) -> ItemCounts:
     return visit.data.once(
         ("ItemCounts", item), lambda: ItemCounts.of(query.run_uncached(visit.data))
     )
+
+
+def counts_of_one(visit: Visit, item: Item, name: str) -> ItemCounts:
+    """Return how many recipes of all years carry one item, however rare."""
+    frequent = item_counts(visit, item)
+    if name in frequent.names:
+        return frequent.only(name)
+    return ItemCounts.of_days(name, item_days_query(item, name).run(visit.data))
 
 
 def _dense(place: Sequence[ArrayLike], shape: Sequence[int], counts: pl.Series) -> Matrix:

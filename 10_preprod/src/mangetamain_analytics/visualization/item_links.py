@@ -10,6 +10,7 @@ from mangetamain_analytics.visualization.markup import Column
 from mangetamain_analytics.visualization.page import DEFAULT_THEME, Visit
 
 EXPLORE_PATH = "explore"
+MARK = "▸ "  # before an item that the visitor chose
 
 
 def explore_address(kind: Item, name: str, t: Translator, theme: str) -> str:
@@ -21,8 +22,12 @@ def explore_address(kind: Item, name: str, t: Translator, theme: str) -> str:
 
 
 def linked(visit: Visit, kind: Item, style: Style) -> Style:
-    """Return the style of a figure whose names are items that lead to their pages."""
-    return replace(style, address_of=lambda name: explore_address(kind, name, visit.t, visit.theme))
+    """Return the style of a figure whose names are items, maybe marked, that lead to their pages."""
+
+    def address_of(name: str) -> str:
+        return explore_address(kind, name.removeprefix(MARK), visit.t, visit.theme)
+
+    return replace(style, address_of=address_of)
 
 
 def item_column(visit: Visit, kind: Item) -> Column:

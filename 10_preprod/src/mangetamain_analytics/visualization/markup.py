@@ -167,7 +167,7 @@ def export_buttons(t: Translator, card: str, file_stem: str, title: str) -> str:
 
 
 def table(frame: pl.DataFrame, columns: Mapping[str, Column], caption: str) -> str:
-    """Return the frame's columns as a table; the first one names its rows."""
+    """Return the frame's columns as a table, with a dash for null; the first one names its rows."""
     head = "".join(f'<th scope="col"{_align(c)}>{escape(c.title)}</th>' for c in columns.values())
     rows = frame.select(list(columns)).iter_rows()
     body = "".join(f"<tr>{_cells(row, list(columns.values()))}</tr>" for row in rows)
@@ -189,6 +189,8 @@ def _cells(row: Sequence[object], columns: Sequence[Column]) -> str:
 
 
 def _cell(column: Column, value: object) -> str:
+    if value is None:
+        return "–"
     text = escape(column.write(value))
     if column.address_of is None:
         return text

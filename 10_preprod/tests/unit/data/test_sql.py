@@ -582,13 +582,16 @@ def test_ratings_ingredient_without_a_recipe_has_no_row(loader: DataLoader) -> N
     assert loader.query("ratings_ingredient", ingredient="'; drop table recipes").is_empty()
 
 
-def test_ratings_ingredients_offered_are_the_most_used_by_name_among_equals(
-    loader: DataLoader, small_recipes: Sequence[Any]
+@pytest.mark.parametrize(("kind", "item"), [("ingredient", "salt"), ("tag", "easy")])
+def test_trends_item_years_counts_the_recipes_of_one_item(
+    loader: DataLoader, small_recipes: Sequence[Any], kind: str, item: str
 ) -> None:
-    uses = Counter(name for recipe in small_recipes for name in set(recipe.ingredients))
-    expected = sorted(uses.items(), key=lambda pair: (-pair[1], pair[0]))[:7]
+    carried = [r for r in small_recipes if item in (r.tags if kind == "tag" else r.ingredients)]
 
-    assert loader.query("ratings_ingredients_offered", n_ingredients=7).rows() == expected
+    rows = loader.query("trends_item_years", kind=kind, item=item).rows()
+
+    assert rows == sorted(Counter(recipe.year for recipe in carried).items())
+    assert rows
 
 
 @pytest.fixture

@@ -38,24 +38,24 @@ def carrying(small_recipes: Sequence[Any]) -> Callable[[str, str], list[Any]]:
 
 
 @pytest.mark.parametrize("kind", ["ingredient", "tag"])
-def test_explore_items_lists_every_item_the_most_used_first(
+def test_item_names_lists_every_item_the_most_used_first(
     loader: DataLoader, small_recipes: Sequence[Any], kind: str
 ) -> None:
     counts = Counter(item for recipe in small_recipes for item in of_kind(recipe, kind))
 
-    rows = loader.query("explore_items", kind=kind).rows()
+    rows = loader.query("item_names", kind=kind).rows()
 
     assert rows == sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
 @pytest.mark.parametrize(("kind", "item"), ITEMS)
-def test_explore_days_counts_each_recipe_of_the_item_once(
+def test_item_days_counts_each_recipe_of_the_item_once(
     loader: DataLoader, carrying: Callable[[str, str], list[Any]], kind: str, item: str
 ) -> None:
     days = [recipe.submitted for recipe in carrying(kind, item)]
     counts = Counter((day.year, day.month, day.isoweekday()) for day in days)
 
-    rows = loader.query("explore_days", kind=kind, item=item).rows()
+    rows = loader.query("item_days", kind=kind, item=item).rows()
 
     assert rows == [(*day, n) for day, n in sorted(counts.items())]
 
@@ -121,7 +121,7 @@ def test_explore_companions_keep_the_tag_of_an_ingredient_s_name(loader: DataLoa
     assert "beef" in beside["tag"] and "beef" not in beside["ingredient"]
 
 
-@pytest.mark.parametrize("name", ["explore_days", "explore_recipes"])
+@pytest.mark.parametrize("name", ["item_days", "explore_recipes"])
 @pytest.mark.parametrize(
     ("kind", "item"),
     [("ingredient", "no such thing"), ("tag", "butter"), ("ingredient", "vegan"), ("x", "butter")],

@@ -5,8 +5,6 @@ from dataclasses import replace
 
 import numpy as np
 import polars as pl
-import streamlit as st
-from babel.lists import format_list
 from numpy.typing import NDArray
 
 from mangetamain_analytics.utils.color_theme import ColorTheme
@@ -55,28 +53,19 @@ from mangetamain_analytics.visualization.custom_charts import (
     intervals_figure,
     yearly_lines_figure,
 )
+from mangetamain_analytics.visualization.item_choice import choose_names, names_of, quoted
 from mangetamain_analytics.visualization.item_links import item_column, linked
 from mangetamain_analytics.visualization.markup import Column
-from mangetamain_analytics.visualization.page import Analysis, Chart, Query, Visit
+from mangetamain_analytics.visualization.page import Analysis, Chart, Visit
 
 # Chosen at first, as others chose them: fashionable or divisive, and frequent enough.
 DEFAULT_INGREDIENTS = ("bacon", "avocado", "butternut squash", "kale", "quinoa", "tofu")
-N_OFFERED = 400  # in the list; any other name may be typed
-MAX_CHOSEN = 8  # as many as there are colours
-LONGEST_NAME = 80  # characters typed
-
-
-def most_used(visit: Visit) -> list[str]:
-    """Return the ingredients that most recipes contain, the most frequent first."""
-    query = Query("ratings_ingredients_offered", {"n_ingredients": N_OFFERED})
-    names: list[str] = query.run(visit.data)["ingredient"].to_list()
-    return names
 
 
 def shown_at_first(visit: Visit) -> list[str]:
     """Return the default ingredients that are rated; the most used ones if none of them is."""
     rated = [name for name in DEFAULT_INGREDIENTS if _is_rated(visit, name)]
-    return rated or most_used(visit)[: len(DEFAULT_INGREDIENTS)]
+    return rated or list(names_of(visit, Item.INGREDIENT))[: len(DEFAULT_INGREDIENTS)]
 
 
 def _is_rated(visit: Visit, name: str) -> bool:
@@ -85,21 +74,13 @@ def _is_rated(visit: Visit, name: str) -> bool:
 
 def chosen_ingredients(visit: Visit) -> list[str]:
     """Show the list of ingredients and return the chosen ones, as the data write them."""
-    t, first = visit.t, shown_at_first(visit)
-    chosen = st.multiselect(
-        t("ratings-ingredients-label"),
-        sorted({*most_used(visit), *first}),
-        default=first,
+    return choose_names(
+        visit,
+        Item.INGREDIENT,
         key="rated_ingredients",
-        bind="query-params",
-        max_selections=MAX_CHOSEN,
-        accept_new_options=True,
-        placeholder=t("ratings-ingredients-placeholder"),
-        help=t("ratings-ingredients-help", n=N_OFFERED),
+        label=visit.t("ratings-ingredients-label"),
+        default=shown_at_first(visit),
     )
-    # A hand-written client may send what the list would not.
-    names = [str(name).strip().lower()[:LONGEST_NAME] for name in chosen]
-    return list(dict.fromkeys(name for name in names if name))[:MAX_CHOSEN]
 
 
 def analyse(visit: Visit, choices: Choices, names: Sequence[str]) -> Analysis:
@@ -110,9 +91,8 @@ def analyse(visit: Visit, choices: Choices, names: Sequence[str]) -> Analysis:
     too_few = [r.name for r in ratings if r.total < SMALLEST_GROUP]
     notes = [] if names else [t("ratings-ingredients-none")]
     if too_few:
-        quoted = [t("ratings-quoted", name=name) for name in too_few]
-        listed = str(format_list(quoted, locale=t.language))
-        notes.append(t("ratings-ingredients-too-few", names=listed, needed=SMALLEST_GROUP))
+        names_left_out = quoted(visit, too_few)
+        notes.append(t("ratings-ingredients-too-few", names=names_left_out, needed=SMALLEST_GROUP))
     charts = []
     if rated:
         charts = [
@@ -154,8 +134,12 @@ def _years_chart(
     ]
     table = pl.DataFrame(
         {"year": all_years}
-        | {name: [values.get(year) for year in all_years] for name, values in series.items()},
-        schema_overrides={name: pl.Float64 for name in series},
+        # An ingredient may be called "year".
+        | {
+            f"mean_{name}": [values.get(year) for year in all_years]
+            for name, values in series.items()
+        },
+        schema_overrides={f"mean_{name}": pl.Float64 for name in series},
     )
     return Chart(
         id="ratings-ingredients-years",
@@ -167,7 +151,7 @@ def _years_chart(
         alt=_alt(visit, ratings),
         table=table,
         columns={"year": Column(t("column-year"), str, is_number=False)}
-        | {name: Column(name, lambda value: _or_dash(visit, value)) for name in series},
+        | {f"mean_{name}": Column(name, lambda mean: t.number(mean, 3)) for name in series},
         method=[
             _scope(visit, choices, ratings),
             t("ratings-ingredients-years-method", min_ratings=MIN_RATINGS_OF_YEAR),
@@ -360,8 +344,3 @@ def _alt(visit: Visit, ratings: Sequence[IngredientRatings]) -> str:
 
 def _ingredient_column(visit: Visit) -> Column:
     return replace(item_column(visit, Item.INGREDIENT), title=visit.t("ratings-column-ingredient"))
-
-
-def _or_dash(visit: Visit, value: float | None) -> str:
-    """A year with too few ratings has no mean."""
-    return "–" if value is None else visit.t.number(value, 3)

@@ -21,9 +21,9 @@ _PAGE = GroupPage(
         duration.analyse,
         complexity.analyse,
         nutrition.analyse,
-        items.analyse_ingredients,
-        items.analyse_tags,
     ),
+    kinds=(items.INGREDIENTS, items.TAGS),
+    analyse_items=items.analyse,
 )
 PAGE, analyse = _PAGE.entry(), _PAGE.analyse
 analyse_at_first = _PAGE.analyse_at_first

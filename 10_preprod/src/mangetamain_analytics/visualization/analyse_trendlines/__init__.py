@@ -1,5 +1,7 @@
 """Trends: how recipes changed over the years, in six analyses."""
 
+from functools import partial
+
 import streamlit as st
 
 from mangetamain_analytics.visualization import markup
@@ -9,6 +11,11 @@ from mangetamain_analytics.visualization.analyse_trendlines import (
     items,
     nutrition,
     volume,
+)
+from mangetamain_analytics.visualization.item_choice import (
+    NOTHING_CHOSEN,
+    ChosenItems,
+    render_choice,
 )
 from mangetamain_analytics.visualization.markup import Card
 from mangetamain_analytics.visualization.page import (
@@ -37,22 +44,35 @@ def render(visit: Visit) -> None:
     analyses = analyse(visit, years, band, with_others)
     st.html(markup.cards(_cards(visit, years, analyses)))
     st.html(markup.contents(t("contents"), {analysis.id: analysis.name for analysis in analyses}))
+    kinds = {kind.id: kind for kind in items.KINDS}
     for analysis in analyses:
-        render_analysis(visit, analysis)
+        if kind := kinds.get(analysis.id):
+            render_choice(visit, analysis, kind.item, partial(analyse_items, visit, years, kind))
+        else:
+            render_analysis(visit, analysis)
 
 
 def analyse(visit: Visit, years: Years, band: str, with_others: bool) -> list[Analysis]:
-    """Return the six analyses of the chosen years, in the order of the page."""
-    return visit.data.view(
+    """Return the six analyses of the chosen years, in the order of the page, no item chosen."""
+    others = visit.data.view(
         ("trends", visit.t.language, visit.theme, years, band, with_others),
         lambda: [
             volume.analyse(visit, years),
             duration.analyse(visit, years, band),
             complexity.analyse(visit, years),
             nutrition.analyse(visit, years, with_others),
-            items.analyse(visit, years, items.INGREDIENTS),
-            items.analyse(visit, years, items.TAGS),
         ],
+    )
+    return [*others, *(analyse_items(visit, years, kind, NOTHING_CHOSEN) for kind in items.KINDS)]
+
+
+def analyse_items(
+    visit: Visit, years: Years, kind: items.ItemKind, chosen: ChosenItems
+) -> Analysis:
+    """Return the analysis of the ingredients, or of the tags, with the chosen ones."""
+    return visit.data.view(
+        (kind.id, visit.t.language, visit.theme, years, chosen),
+        lambda: items.analyse(visit, years, kind, chosen),
     )
 
 

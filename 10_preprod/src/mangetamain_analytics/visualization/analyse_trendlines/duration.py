@@ -3,11 +3,7 @@
 import polars as pl
 
 from mangetamain_analytics.utils.insights import MEAN_MINUTES, MEDIAN_MINUTES
-from mangetamain_analytics.visualization.custom_charts import (
-    Band,
-    Line,
-    yearly_lines_figure,
-)
+from mangetamain_analytics.visualization.custom_charts import Band, Line, yearly_lines_figure
 from mangetamain_analytics.visualization.markup import Column
 from mangetamain_analytics.visualization.page import Analysis, Chart, Query, Visit, Years
 from mangetamain_analytics.visualization.yearly_trends import (

@@ -1,15 +1,22 @@
 """Which ingredients (or tags) take a larger or smaller share of the recipes, year after year."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from mangetamain_analytics.utils.insights import Insight, Item
-from mangetamain_analytics.utils.item_trend_insights import established_changes, items_insight
+from mangetamain_analytics.utils.insights import Insight, Item, Verdict, change_verdict
+from mangetamain_analytics.utils.item_trend_insights import (
+    SMALLEST_SHARE_CHANGE,
+    established_changes,
+    items_insight,
+)
 from mangetamain_analytics.utils.statistics import (
+    Matrix,
+    Trends,
+    Vector,
     adjust_p_values,
     enough_for_trend,
     weighted_trends,
@@ -77,6 +84,9 @@ class ItemChanges:
         shares: By name, the share of the recipes of each year; fractions.
         slopes: A row per change, from the strongest rise to the strongest fall: ``item``,
             ``slope_points_per_decade`` and its 95 % interval, ``p_adjusted``.
+        tested: Names of the items.
+        p_value: One per item, before correction.
+        p_adjusted: One per item, after it.
     """
 
     insight: Insight
@@ -86,6 +96,94 @@ class ItemChanges:
     falls: Sequence[str]
     shares: dict[str, list[float]]
     slopes: pl.DataFrame
+    tested: Sequence[str] = ()
+    p_value: Vector = field(default_factory=lambda: np.empty(0))
+    p_adjusted: Vector = field(default_factory=lambda: np.empty(0))
+
+
+@dataclass(frozen=True)
+class ChosenTrends:
+    """The items that a visitor chose, with their trends if there are enough years.
+
+    Attributes:
+        years: The years with recipes, in order.
+        names: Those carried by a recipe of these years.
+        shares: A row per item, a column per year.
+        slopes: As those of `ItemChanges`; none if the years are too few.
+        verdicts: One per row of the slopes.
+        trends: None if the years are too few.
+        absent: Chosen names that no recipe of these years carries.
+    """
+
+    years: Sequence[int]
+    names: Sequence[str]
+    shares: Matrix
+    slopes: pl.DataFrame
+    verdicts: Sequence[Verdict]
+    trends: Trends | None
+    absent: Sequence[str]
+
+
+def follow(
+    changes: ItemChanges, volumes: pl.DataFrame, counts: Mapping[str, Mapping[int, int]]
+) -> ChosenTrends:
+    """Fit the trends of chosen items, beside those that were tested together.
+
+    An item that was tested keeps its p-value; the others are corrected together with all of the
+    tested ones, whose p-values do not change.
+
+    Args:
+        changes: The items that were tested together.
+        volumes: ``year`` and ``n_recipes``, in order.
+        counts: By chosen name, recipes per year.
+    """
+    years, n_of_year = volumes["year"].to_list(), volumes["n_recipes"].to_numpy()
+    n_recipes = {name: [by_year.get(year, 0) for year in years] for name, by_year in counts.items()}
+    names = [name for name, of_years in n_recipes.items() if any(of_years)]
+    absent = [name for name in n_recipes if name not in names]
+    shares = np.array([n_recipes[name] for name in names]).reshape(-1, len(years)) / n_of_year
+    if not names or not enough_for_trend(len(years)):
+        return ChosenTrends(years, names, shares, pl.DataFrame(), [], None, absent)
+    trends = weighted_trends(years, shares, n_of_year)
+    p_adjusted = _adjusted_beside(changes, names, trends)
+    span = years[-1] - years[0]
+    return ChosenTrends(
+        years=years,
+        names=names,
+        shares=shares,
+        slopes=_slopes(names, trends, p_adjusted, range(len(names))),
+        verdicts=[
+            change_verdict(float(p), float(slope * span), SMALLEST_SHARE_CHANGE)
+            for p, slope in zip(p_adjusted, trends.slope, strict=True)
+        ],
+        trends=trends,
+        absent=absent,
+    )
+
+
+def _adjusted_beside(changes: ItemChanges, names: Sequence[str], trends: Trends) -> Vector:
+    place = {name: i for i, name in enumerate(changes.tested)}
+    new = [i for i, name in enumerate(names) if name not in place]
+    together = np.concatenate([changes.p_value, trends.p_value[new]])
+    p_of_new = iter(adjust_p_values(together, "bh")[len(changes.tested) :])
+    return np.array(
+        [changes.p_adjusted[place[name]] if name in place else next(p_of_new) for name in names]
+    )
+
+
+def _slopes(
+    names: Sequence[str], trends: Trends, p_adjusted: Vector, rows: Sequence[int]
+) -> pl.DataFrame:
+    chosen = list(rows)
+    return pl.DataFrame(
+        {
+            "item": [names[i] for i in chosen],
+            "slope_points_per_decade": trends.slope[chosen] * POINTS_PER_DECADE,
+            "slope_low": trends.slope_low[chosen] * POINTS_PER_DECADE,
+            "slope_high": trends.slope_high[chosen] * POINTS_PER_DECADE,
+            "p_adjusted": p_adjusted[chosen],
+        }
+    )
 
 
 def find_changes(item: Item, chosen: ItemYears) -> ItemChanges:
@@ -113,13 +211,8 @@ def find_changes(item: Item, chosen: ItemYears) -> ItemChanges:
         rises=[names[i] for i in rises],
         falls=[names[i] for i in falls],
         shares={names[i]: shares[i].tolist() for i in strongest},
-        slopes=pl.DataFrame(
-            {
-                "item": [names[i] for i in strongest],
-                "slope_points_per_decade": trends.slope[strongest] * POINTS_PER_DECADE,
-                "slope_low": trends.slope_low[strongest] * POINTS_PER_DECADE,
-                "slope_high": trends.slope_high[strongest] * POINTS_PER_DECADE,
-                "p_adjusted": p_adjusted[strongest],
-            }
-        ),
+        slopes=_slopes(names, trends, p_adjusted, strongest),
+        tested=names,
+        p_value=trends.p_value,
+        p_adjusted=p_adjusted,
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import polars as pl
 from babel.lists import format_list
 
-from mangetamain_analytics.utils.i18n import Number, Percent, Translator
+from mangetamain_analytics.utils.i18n import Interval, Number, Percent, PValue, Translator
 from mangetamain_analytics.utils.insights import (
     DISTINCT_INGREDIENTS,
     DISTINCT_TAGS,
@@ -16,13 +16,15 @@ from mangetamain_analytics.utils.insights import (
     diversity_insight,
 )
 from mangetamain_analytics.utils.item_trend_insights import SMALLEST_SHARE_CHANGE
-from mangetamain_analytics.utils.statistics import CONFIDENCE, enough_for_trend
+from mangetamain_analytics.utils.statistics import CONFIDENCE, SMALLEST_VERDICT, enough_for_trend
 from mangetamain_analytics.visualization.analyse_trendlines.item_trends import (
     MIN_RECIPES,
     N_STRONGEST,
+    ChosenTrends,
     ItemChanges,
     ItemYears,
     find_changes,
+    follow,
 )
 from mangetamain_analytics.visualization.custom_charts import (
     Line,
@@ -30,8 +32,10 @@ from mangetamain_analytics.visualization.custom_charts import (
     intervals_figure,
     yearly_lines_figure,
 )
-from mangetamain_analytics.visualization.item_links import item_column, linked
-from mangetamain_analytics.visualization.markup import Column
+from mangetamain_analytics.visualization.group_items import choice_columns
+from mangetamain_analytics.visualization.item_choice import NOTHING_CHOSEN, ChosenItems, choice_note
+from mangetamain_analytics.visualization.item_links import MARK, item_column, linked
+from mangetamain_analytics.visualization.markup import VERDICT_KEYS, Column
 from mangetamain_analytics.visualization.page import Analysis, Chart, Query, Visit, Years
 from mangetamain_analytics.visualization.yearly_trends import (
     YearlyMetric,
@@ -74,8 +78,15 @@ TAGS = ItemKind(
 )
 
 
-def analyse(visit: Visit, years: Years, kind: ItemKind) -> Analysis:
-    """Return the strongest rises and falls, their curves, the most used and the distinct items."""
+KINDS = (INGREDIENTS, TAGS)
+
+
+def analyse(
+    visit: Visit, years: Years, kind: ItemKind, chosen: ChosenItems = NOTHING_CHOSEN
+) -> Analysis:
+    """Return the strongest rises and falls, their curves and those of the chosen items, the most
+    used and the distinct items.
+    """
     by_year = Query(
         "trends_items_by_year",
         {"kind": kind.item.value, "min_recipes": MIN_RECIPES},
@@ -87,16 +98,30 @@ def analyse(visit: Visit, years: Years, kind: ItemKind) -> Analysis:
     changes = visit.data.once(
         ("find_changes", kind.item, years), lambda: find_changes(kind.item, counts.within(years))
     )
+    of_chosen = {
+        name: Query("trends_item_years", {"kind": kind.item.value, "item": name})
+        for name in chosen.names
+    }
+    followed = follow(
+        changes,
+        years.of(visit.data.query("trends_volume")),
+        {name: dict(query.run(visit.data).iter_rows()) for name, query in of_chosen.items()},
+    )
+    queries = [by_year, *of_chosen.values()]
     distinct = Query("trends_items_distinct", {"kind": kind.item.value}, years)
+    notes = [
+        "" if changes.shares else _why_no_change(visit, years, changes),
+        choice_note(visit, chosen, followed.absent),
+    ]
     return Analysis(
         id=kind.id,
         name=visit.t(kind.name_key),
         charts=[
-            *_change_charts(visit, kind, changes, by_year),
+            *_change_charts(visit, kind, changes, followed, queries),
             *_most_used_charts(visit, kind, years),
             _distinct_chart(visit, kind, distinct),
         ],
-        note="" if changes.shares else _why_no_change(visit, years, changes),
+        note=" ".join(note for note in notes if note),
     )
 
 
@@ -107,42 +132,120 @@ def _why_no_change(visit: Visit, years: Years, changes: ItemChanges) -> str:
     return changes.insight.sentence.text(visit.t)
 
 
-def _change_charts(visit: Visit, kind: ItemKind, changes: ItemChanges, query: Query) -> list[Chart]:
-    """Return the chart of the slopes and the curves, or nothing if no change is established."""
-    charts = [_slopes_chart(visit, kind, changes, query)] if changes.shares else []
+def _change_charts(
+    visit: Visit,
+    kind: ItemKind,
+    changes: ItemChanges,
+    followed: ChosenTrends,
+    queries: Sequence[Query],
+) -> list[Chart]:
+    """Return the chart of the slopes and the curves, or nothing without change nor choice."""
+    has_slopes = changes.shares or followed.trends
+    charts = [_slopes_chart(visit, kind, changes, followed, queries)] if has_slopes else []
+    if followed.names:
+        charts.append(_chosen_chart(visit, kind, followed, queries))
     for name, title_key, names, verdict in (
         ("rises", "rising-title", changes.rises, Verdict.RISE),
         ("falls", "falling-title", changes.falls, Verdict.FALL),
     ):
         if names:
-            curves = _curves_chart(visit, f"{kind.id}-{name}", title_key, changes, names, query)
-            charts.append(replace(curves, verdict=verdict))
+            title = visit.t(title_key, items=_listed(visit.t, names))
+            lines = [Line(name, changes.shares[name]) for name in names]
+            curves = _curves_chart(visit, f"{kind.id}-{name}", title, changes.years, lines)
+            charts.append(replace(curves, verdict=verdict, queries=queries[:1]))
     return charts
 
 
-def _slopes_chart(visit: Visit, kind: ItemKind, changes: ItemChanges, query: Query) -> Chart:
+def _chosen_chart(
+    visit: Visit, kind: ItemKind, followed: ChosenTrends, queries: Sequence[Query]
+) -> Chart:
+    """Return the curves of the chosen items, with their trends."""
+    t, trends = visit.t, followed.trends
+    lines = [
+        Line(name, shares.tolist(), trends[i] if trends else None)
+        for i, (name, shares) in enumerate(zip(followed.names, followed.shares, strict=True))
+    ]
+    title = t("chosen-title", items=_listed(t, followed.names))
+    curves = _curves_chart(visit, f"{kind.id}-chosen", title, followed.years, lines)
+    return replace(curves, text=_chosen_sentences(t, followed), queries=queries[1:])
+
+
+def _chosen_sentences(t: Translator, followed: ChosenTrends) -> list[str]:
+    """Tell the slope of each chosen item, and what the test says."""
+    if not followed.trends:
+        return [t("items-too-little-data-sentence", needed=SMALLEST_VERDICT)]
+    return [
+        t(
+            "chosen-tested",
+            facts=t(
+                "chosen-trend",
+                item=item,
+                slope=t.signed(slope, 2),
+                confidence=Percent(CONFIDENCE),
+                interval=Interval(low, high, 2),
+            ),
+            verdict=t(VERDICT_KEYS[verdict]),
+            p=PValue(p),
+        )
+        for (item, slope, low, high, p), verdict in zip(
+            followed.slopes.iter_rows(), followed.verdicts, strict=True
+        )
+    ]
+
+
+def _slopes_table(t: Translator, changes: ItemChanges, followed: ChosenTrends) -> pl.DataFrame:
+    """Put the chosen items before the strongest changes, each with its verdict."""
+    if not followed.trends:
+        return changes.slopes
+    verdicts = [t(VERDICT_KEYS[verdict]) for verdict in followed.verdicts]
+    chosen = followed.slopes.with_columns(
+        verdict=pl.Series(verdicts, dtype=pl.String), is_chosen=pl.lit(True)
+    )
+    if changes.slopes.is_empty():
+        return chosen
+    rise, fall = (t(VERDICT_KEYS[verdict]) for verdict in (Verdict.RISE, Verdict.FALL))
+    is_rise = pl.col("slope_points_per_decade") > 0
+    others = changes.slopes.filter(~pl.col("item").is_in(followed.names)).with_columns(
+        verdict=pl.when(is_rise).then(pl.lit(rise)).otherwise(pl.lit(fall)), is_chosen=pl.lit(False)
+    )
+    return pl.concat([chosen, others])
+
+
+def _slopes_chart(
+    visit: Visit,
+    kind: ItemKind,
+    changes: ItemChanges,
+    followed: ChosenTrends,
+    queries: Sequence[Query],
+) -> Chart:
     t = visit.t
-    names, slopes, lows, highs = (changes.slopes.to_series(i).to_list() for i in range(4))
+    table = _slopes_table(t, changes, followed)
+    items, slopes, lows, highs = (table.to_series(i).to_list() for i in range(4))
+    marked = set(followed.names) if followed.trends else set()
+    names = [MARK + name if name in marked else name for name in items]
     style = linked(visit, kind.item, visit.style(t("axis-points-per-decade"), digits=1))
 
     def points(value: float) -> str:
         return t.signed(value, 2)
 
     written = [f"{name} {points(slope)}" for name, slope in zip(names, slopes, strict=True)]
+    columns = {
+        "item": item_column(visit, kind.item),
+        "slope_points_per_decade": Column(t("axis-points-per-decade"), points),
+        "slope_low": Column(t("column-interval-low"), points),
+        "slope_high": Column(t("column-interval-high"), points),
+        "p_adjusted": Column(t("column-p-adjusted"), t.p_value),
+    }
+    if marked:
+        columns["verdict"] = Column(t("column-verdict"), str, is_number=False)
     return Chart(
         id=f"{kind.id}-slopes",
         title=changes.insight.title.text(t),
         text=[changes.insight.sentence.text(t)],
         figure=intervals_figure(names, slopes, lows, highs, style),
         alt=t("alt-slopes", items=_listed(t, written)),
-        table=changes.slopes,
-        columns={
-            "item": item_column(visit, kind.item),
-            "slope_points_per_decade": Column(t("axis-points-per-decade"), points),
-            "slope_low": Column(t("column-interval-low"), points),
-            "slope_high": Column(t("column-interval-high"), points),
-            "p_adjusted": Column(t("column-p-adjusted"), t.p_value),
-        },
+        table=table,
+        columns=columns | choice_columns(t, table),
         method=[
             t(kind.definition_key, min_recipes=MIN_RECIPES),
             t(
@@ -154,31 +257,26 @@ def _slopes_chart(visit: Visit, kind: ItemKind, changes: ItemChanges, query: Que
                 n_strongest=N_STRONGEST,
                 confidence=Percent(CONFIDENCE),
             ),
+            *([t("slopes-chosen-method")] if marked else []),
         ],
-        queries=[query],
+        queries=queries,
         verdict=changes.insight.verdict,
         evidence=changes.insight.evidence,
     )
 
 
 def _curves_chart(
-    visit: Visit,
-    chart_id: str,
-    title_key: str,
-    changes: ItemChanges,
-    names: Sequence[str],
-    query: Query,
+    visit: Visit, chart_id: str, title: str, years: Sequence[int], lines: Sequence[Line]
 ) -> Chart:
-    """Return the share of recipes of the named items, year by year."""
+    """Return the share of recipes of items, year by year, without the queries."""
     t = visit.t
     style = visit.style(t("axis-share"), digits=1, is_share=True)
-    lines = [Line(name, changes.shares[name]) for name in names]
-    first_year, last_year = str(changes.years[0]), str(changes.years[-1])
+    first_year, last_year = str(years[0]), str(years[-1])
     return Chart(
         id=chart_id,
-        title=t(title_key, items=_listed(t, names)),
+        title=title,
         text=[],
-        figure=yearly_lines_figure(changes.years, lines, style),
+        figure=yearly_lines_figure(years, lines, style),
         alt=" ".join(
             t(
                 "alt-share",
@@ -190,13 +288,17 @@ def _curves_chart(
             )
             for line in lines
         ),
+        # An item may be called "year".
         table=pl.DataFrame(
-            {"year": changes.years} | {name: changes.shares[name] for name in names}
+            {"year": list(years)} | {f"share_{line.name}": list(line.values) for line in lines}
         ),
         columns={"year": Column(t("column-year"), str, is_number=False)}
-        | {name: Column(name, lambda share: t.percent(share, 1)) for name in names},
+        | {
+            f"share_{line.name}": Column(line.name, lambda share: t.percent(share, 1))
+            for line in lines
+        },
         method=[t("curves-method")],
-        queries=[query],
+        queries=[],
     )
 
 

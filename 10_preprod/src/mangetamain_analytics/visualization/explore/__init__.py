@@ -28,10 +28,10 @@ from mangetamain_analytics.visualization.explore.subject import (
     MIN_RECIPES,
     RecipesByDay,
     Subject,
-    names_of,
     recipes_by_day,
 )
 from mangetamain_analytics.visualization.explore.votes import MIN_RATED, votes
+from mangetamain_analytics.visualization.item_choice import names_of
 from mangetamain_analytics.visualization.item_links import EXPLORE_PATH, explore_address
 from mangetamain_analytics.visualization.markup import Card
 from mangetamain_analytics.visualization.page import (

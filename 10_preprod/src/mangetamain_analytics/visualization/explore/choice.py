@@ -6,7 +6,8 @@ from collections.abc import Mapping
 import streamlit as st
 
 from mangetamain_analytics.utils.insights import Item
-from mangetamain_analytics.visualization.explore.subject import MIN_RECIPES, names_of
+from mangetamain_analytics.visualization.explore.subject import MIN_RECIPES
+from mangetamain_analytics.visualization.item_choice import names_of
 from mangetamain_analytics.visualization.page import Visit
 
 KINDS = tuple(kind.value for kind in Item)  # as they stand in the address

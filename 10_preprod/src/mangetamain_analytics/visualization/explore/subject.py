@@ -1,6 +1,5 @@
 """What the page is about: an item of a kind, in the chosen years."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -29,7 +28,7 @@ class Subject:
     @property
     def days(self) -> Query:
         """The query that counts the recipes with the item by year, month and weekday."""
-        return self.query("explore_days")
+        return self.query("item_days")
 
 
 @dataclass(frozen=True)
@@ -53,16 +52,6 @@ class RecipesByDay:
     def share(self) -> float:
         """Share of the recipes that carry the item."""
         return self.total / self.n_recipes
-
-
-def names_of(visit: Visit, kind: Item) -> Mapping[str, int]:
-    """Return the recipes of all years by item of a kind, the most used first."""
-
-    def read() -> dict[str, int]:
-        items = Query("explore_items", {"kind": kind.value}).run_uncached(visit.data)
-        return dict(items.iter_rows())
-
-    return visit.data.once(("explore names", kind), read)
 
 
 def recipes_by_day(visit: Visit, subject: Subject) -> RecipesByDay:

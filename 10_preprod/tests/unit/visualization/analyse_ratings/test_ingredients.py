@@ -46,7 +46,7 @@ def test_curves_are_the_yearly_means_of_the_recipes_with_the_ingredient(charts, 
             year: value for year, value in zip(trace.x, trace.y, strict=True) if value == value
         }
         assert drawn == pytest.approx(yearly[name]["mean"].to_dict())
-        column = dict(chart.table.select("year", name).drop_nulls().iter_rows())
+        column = dict(chart.table.select("year", f"mean_{name}").drop_nulls().iter_rows())
         assert column == pytest.approx(yearly[name]["mean"].to_dict())
     assert chart.figure.layout.xaxis.title.text == "Year of the rating"
 

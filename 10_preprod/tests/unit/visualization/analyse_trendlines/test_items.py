@@ -1,7 +1,10 @@
+import polars as pl
 import pytest
+from statsmodels.stats.multitest import multipletests
 
 from mangetamain_analytics.utils.insights import Verdict
 from mangetamain_analytics.visualization.analyse_trendlines import items
+from mangetamain_analytics.visualization.item_choice import ChosenItems
 from mangetamain_analytics.visualization.page import Years
 
 YEARS = list(range(2001, 2009))
@@ -44,8 +47,8 @@ def data(edited_snapshot):
     )
 
 
-def charts(visit, kind=items.INGREDIENTS, years=CHOSEN):
-    analysis = items.analyse(visit, years, kind)
+def charts(visit, kind=items.INGREDIENTS, years=CHOSEN, chosen=()):
+    analysis = items.analyse(visit, years, kind, ChosenItems(tuple(chosen)))
     return {chart.id.removeprefix(f"{kind.id}-"): chart for chart in analysis.charts}
 
 
@@ -120,11 +123,94 @@ def test_curves_draw_the_observed_shares_zeros_included(visit, data, name):
     for trace in chart.figure.data:
         assert list(trace.x) == YEARS
         assert list(trace.y) == pytest.approx([100 * value for value in share(trace.name)])
-        assert chart.table[trace.name].to_list() == pytest.approx(share(trace.name))
+        assert chart.table[f"share_{trace.name}"].to_list() == pytest.approx(share(trace.name))
         first, last = share(trace.name)[0], share(trace.name)[-1]
         alt = f"{trace.name}: {first:.1%} of recipes in 2001, {last:.1%} in 2008."
         assert alt in chart.alt
     assert chart.figure.layout.yaxis.title.text == "Share of recipes"
+
+
+def test_chosen_items_stand_first_with_their_trend_and_verdict(visit, data, references, reference):
+    """One of the tested, and one too rare to be: it is corrected beside the others."""
+    drawn = charts(visit(data=data), chosen=["salt", "just too rare"])
+    rare = reference(YEARS, share("just too rare"), RECIPES)
+    p_values = {item: one.p for item, one in references.items()}
+    alone = dict(zip(p_values, multipletests(list(p_values.values()), method="fdr_bh")[1]))
+    beside = multipletests([*p_values.values(), rare.p], method="fdr_bh")[1][-1]
+
+    table = drawn["slopes"].table
+    rows = {row["item"]: row for row in table.iter_rows(named=True)}
+    assert table["item"].to_list()[:2] == ["salt", "just too rare"]
+    assert [row["is_chosen"] for row in rows.values()] == [True] * 2 + [False] * (len(rows) - 2)
+    for item, fitted, p in (
+        ("salt", references["salt"], alone["salt"]),
+        ("just too rare", rare, beside),
+        ("lard", references["lard"], alone["lard"]),
+    ):
+        assert rows[item]["p_adjusted"] == pytest.approx(p)
+        assert rows[item]["slope_points_per_decade"] == pytest.approx(1000 * fitted.slope)
+        assert rows[item]["slope_low"] == pytest.approx(1000 * fitted.low)
+    assert rare.p > beside / 3 and alone["salt"] > 0.05
+    assert [rows[item]["verdict"] for item in ("salt", "lard", "garlic")] == [
+        "nothing established",
+        "fall",
+        "rise",
+    ]
+    labels = [label for trace in drawn["slopes"].figure.data for label in trace.y]
+    assert {"▸ salt", "▸ just too rare", "lard"} <= set(labels)
+
+    chosen = drawn["chosen"]
+    observed = [trace for trace in chosen.figure.data if trace.mode == "lines+markers"]
+    assert [trace.name for trace in observed] == ["salt", "just too rare"]
+    assert list(observed[1].y) == pytest.approx([100 * x for x in share("just too rare")])
+    assert chosen.table["share_salt"].to_list() == pytest.approx(share("salt"))
+    assert chosen.title == "Your choice: salt and just too rare"
+    slope = f"{1000 * references['salt'].slope:+.2f}".replace("-", "−")
+    assert chosen.text[0].startswith(f"▸ “salt”: {slope} points of the recipes per decade")
+    assert chosen.text[0].endswith(
+        f"— nothing established (adjusted p\u00a0=\u00a0{alone['salt']:.3f})."
+    )
+
+
+def test_a_choice_changes_nothing_of_the_other_items(visit, data):
+    alone = charts(visit(data=data))
+    beside = charts(visit(data=data), chosen=["just too rare"])
+    columns = alone["slopes"].table.columns
+    assert (
+        beside["slopes"]
+        .table.filter(~pl.col("is_chosen"))
+        .select(columns)
+        .equals(alone["slopes"].table)
+    )
+    assert beside["slopes"].title == alone["slopes"].title
+    assert beside["rises"].table.equals(alone["rises"].table)
+
+
+def test_a_chosen_item_is_followed_where_no_change_is_established(visit, data):
+    drawn = charts(visit(data=data), items.TAGS, chosen=["dinner"])
+    assert drawn["slopes"].table["item"].to_list() == ["dinner"]
+    assert drawn["slopes"].title == "No established change of share"
+
+
+def test_two_years_draw_a_chosen_item_without_a_trend(visit, data):
+    drawn = charts(visit(data=data), years=Years(2002, 2003), chosen=["salt"])
+    assert "slopes" not in drawn
+    assert drawn["chosen"].table["share_salt"].to_list() == pytest.approx(share("salt")[1:3])
+    assert drawn["chosen"].text == ["A verdict on shares needs at least 4 years with recipes."]
+
+
+def test_what_cannot_be_shown_of_a_choice_is_said(visit, data):
+    chosen = ChosenItems(("just too rare",), ("unicorn, grated",))
+    analysis = items.analyse(visit(data=data), Years(2001, 2004), items.INGREDIENTS, chosen)
+    assert "the data do not know it: “unicorn, grated”." in analysis.note
+    assert "No recipe of the chosen years carries “just too rare”." in analysis.note
+
+
+def test_an_item_called_year_has_a_column_of_its_own(visit, edited_snapshot):
+    data = edited_snapshot("update item_years set item = 'year' where item = 'salt'")
+    chart = charts(visit(data=data), years=Years(1999, 2018), chosen=["year"])["chosen"]
+    assert chart.table.columns == ["year", "share_year"]
+    assert chart.columns["share_year"].title == "year"
 
 
 def test_the_alternative_of_the_slopes_names_every_value(visit, data, references):

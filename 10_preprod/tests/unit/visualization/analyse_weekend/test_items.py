@@ -1,7 +1,10 @@
 import pytest
+from scipy import stats
+from statsmodels.stats.multitest import multipletests
 
 from mangetamain_analytics.utils.insights import Verdict
 from mangetamain_analytics.visualization.analyse_weekend import items
+from mangetamain_analytics.visualization.item_choice import ChosenItems
 from mangetamain_analytics.visualization.page import Years
 
 N_WEEKDAYS, N_WEEKEND = 1000, 400
@@ -49,3 +52,42 @@ def test_established_items_are_ranked_by_size_in_either_direction(visit, data):
     assert "for the 3 items" in " ".join(chart.method)
     sides = {trace.name: list(trace.y) for trace in chart.figure.data}
     assert sides == {"More at weekends": ["vegetarian"], "More on weekdays": ["main-dish"]}
+
+
+def test_chosen_items_stand_first_with_their_shares_and_test(visit, data):
+    chosen = ChosenItems(("salt", "rare"), ("nowhere",))
+    analysis = items.analyse(visit(data=data), Years(2003, 2003), items.TAGS, chosen=chosen)
+    (chart,) = analysis.charts
+    rows = {row["item"]: row for row in chart.table.iter_rows(named=True)}
+    assert list(rows) == ["salt", "rare", "main-dish", "vegetarian"]
+    assert [row["is_chosen"] for row in rows.values()] == [True, True, False, False]
+    tests = {
+        tag: stats.chi2_contingency([[a, b], [N_WEEKDAYS - a, N_WEEKEND - b]], correction=True)
+        for tag, (a, b) in COUNTS.items()
+    }
+    tested = ("main-dish", "salt", "vegetarian")
+    adjusted = multipletests([tests[tag].pvalue for tag in tested], method="fdr_bh")[1]
+    assert rows["salt"]["p_adjusted"] == pytest.approx(adjusted[1])
+    assert rows["salt"]["chi_squared_yates"] == pytest.approx(tests["salt"].statistic)
+    assert rows["rare"]["p_adjusted"] is None
+    assert rows["rare"]["difference_points"] == pytest.approx(100 * (8 / 400 - 4 / 1000))
+    drawn = {label for trace in chart.figure.data for label in trace.y}
+    assert drawn == {"▸ salt", "▸ rare", "main-dish", "vegetarian"}
+    assert chart.text[1].startswith("▸ “salt”: 30.00% of recipes on weekdays, 30.25% at weekends —")
+    assert chart.text[2].endswith("— too little data to tell.")
+    assert "“nowhere”" in analysis.note
+
+
+def test_a_chosen_item_below_the_threshold_is_tested_beside_the_others(visit, data):
+    (chart,) = items.analyse(
+        visit(data=data), Years(2003, 2003), items.TAGS, 0.28, ChosenItems(("vegetarian",))
+    ).charts
+    row = chart.table.row(0, named=True)
+    (a, b), others = COUNTS["vegetarian"], [COUNTS["main-dish"], COUNTS["salt"]]
+    p_values = [
+        stats.chi2_contingency([[k, m], [N_WEEKDAYS - k, N_WEEKEND - m]], correction=True).pvalue
+        for k, m in [*others, (a, b)]
+    ]
+    assert row["item"] == "vegetarian" and row["is_chosen"]
+    assert row["p_adjusted"] == pytest.approx(multipletests(p_values, method="fdr_bh")[1][-1])
+    assert "Among 2 tags in 28% of the recipes" in chart.text[0]

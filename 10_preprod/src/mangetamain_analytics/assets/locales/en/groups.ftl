@@ -145,7 +145,7 @@ method-extremes = **Extremes.** The highest and the lowest mean differ by { $gap
 method-groups-holm = **Multiplicity.** Holm’s correction for the tests of this analysis ({ $n_tests }): adjusted { $p }. A difference is claimed below 0.05, and only if the extreme means are established to differ by 2% or more or if ε² reaches 0.01.
 method-groups-holm-of = **Multiplicity.** Holm’s correction for the { $n_tests } tests of this analysis; the same thresholds as elsewhere on the page.
 method-groups-caveat = **Caveat.** Recipes of one author resemble each other, so the real uncertainty is wider than stated. An author’s habits are not told from the group’s.
-method-items-test = **Test.** χ² of each item’s presence in each group, for the { $n_tests } items with a mean share of 1% and at least { $needed } expected recipes with and without them in every group; p-values corrected together by Benjamini and Hochberg’s method.
+method-items-test = **Test.** χ² of each item’s presence in each group, for the { $n_tests } items with a mean share of { $share } and at least { $needed } expected recipes with and without them in every group; p-values corrected together by Benjamini and Hochberg’s method.
 
 ## Charts in words.
 alt-box = { $group }: half of the recipes between { $q25 } and { $q75 }, median { $median }.

@@ -193,9 +193,6 @@ ratings-box-method = **Definition.** Mean ratings of the recipes with at least {
 
 ## Ingredients.
 ratings-ingredients-label = Ingredients
-ratings-ingredients-placeholder = Choose ingredients, or type any
-ratings-ingredients-help = The { $n } most used are listed; any other name of the data may be typed.
-ratings-quoted = “{ $name }”
 ratings-ingredients-none = Choose an ingredient to see how its recipes are rated.
 ratings-ingredients-too-few = Fewer than { $needed } ratings in this selection for { $names }.
 ratings-item-trend-rise-title = Recipes with “{ $rise }” are rated better and better

@@ -148,7 +148,7 @@ method-extremes = **Extrêmes.** La plus haute et la plus basse moyenne diffère
 method-groups-holm = **Multiplicité.** Correction de Holm pour les tests de cette analyse ({ $n_tests }) : { $p } après correction. Une différence est annoncée en dessous de 0,05, et seulement si les moyennes extrêmes diffèrent de façon établie d’au moins 2 % ou si ε² atteint 0,01.
 method-groups-holm-of = **Multiplicité.** Correction de Holm pour les { $n_tests } tests de cette analyse ; mêmes seuils qu’ailleurs sur la page.
 method-groups-caveat = **Réserve.** Les recettes d’un même auteur se ressemblent : l’incertitude réelle est plus large que celle annoncée. Les habitudes d’un auteur ne se distinguent pas de celles du groupe.
-method-items-test = **Test.** χ² de la présence de chaque élément dans chaque groupe, pour les { $n_tests } dont la part moyenne atteint 1 % et qui ont au moins { $needed } recettes attendues avec et sans eux dans chaque groupe ; valeurs p corrigées ensemble par la méthode de Benjamini et Hochberg.
+method-items-test = **Test.** χ² de la présence de chaque élément dans chaque groupe, pour les { $n_tests } dont la part moyenne atteint { $share } et qui ont au moins { $needed } recettes attendues avec et sans eux dans chaque groupe ; valeurs p corrigées ensemble par la méthode de Benjamini et Hochberg.
 
 ## Les graphiques en mots.
 alt-box = { $group } : la moitié des recettes entre { $q25 } et { $q75 }, médiane { $median }.

@@ -193,9 +193,6 @@ ratings-box-method = **Définition.** Notes moyennes des recettes qui ont au moi
 
 ## Ingrédients.
 ratings-ingredients-label = Ingrédients
-ratings-ingredients-placeholder = Choisissez ou tapez des ingrédients
-ratings-ingredients-help = Les { $n } plus utilisés sont dans la liste ; tout autre nom des données peut être tapé.
-ratings-quoted = « { $name } »
 ratings-ingredients-none = Choisissez un ingrédient pour voir comment ses recettes sont notées.
 ratings-ingredients-too-few = Moins de { $needed } notes dans cette sélection pour { $names }.
 ratings-item-trend-rise-title = Les recettes avec « { $rise } » sont de mieux en mieux notées

@@ -1,4 +1,5 @@
--- X0. Every item of kind $kind and how many recipes of all years carry it, the most used first.
+-- X0, R8 and lists of items. Every item of kind $kind and how many recipes of all years carry it,
+-- the most used first.
 select
     item,
     sum(n_recipes)::bigint as n_recipes
