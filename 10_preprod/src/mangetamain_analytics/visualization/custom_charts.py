@@ -184,19 +184,32 @@ def intervals_figure(
     highs: Sequence[float],
     style: Style,
     legend: tuple[str, str] | None = None,
+    is_established: Sequence[bool] | None = None,
 ) -> go.Figure:
     """Return an estimate with its interval per name; those above and below zero differ in colour.
 
-    ``legend`` names the two sides, above zero first; they are rises and falls by default.
+    ``legend`` names the two sides, above zero first; they are rises and falls by default. What
+    is not established takes no side, if that is told.
     """
     palette = ColorTheme.palette(style.theme)
     above, below = legend or (style.t("legend-rise"), style.t("legend-fall"))
     rows = list(zip(names, estimates, lows, highs, strict=True))
+    told = is_established or [True] * len(rows)
+    sides = [
+        (rise >= 0) if is_told else None
+        for (_, rise, _, _), is_told in zip(rows, told, strict=True)
+    ]
     traces = [
-        _interval_trace([row for row in rows if (row[1] >= 0) == is_rise], name, color, style)
-        for is_rise, name, color in (
+        _interval_trace(
+            [row for row, of_row in zip(rows, sides, strict=True) if of_row is side],
+            name,
+            color,
+            style,
+        )
+        for side, name, color in (
             (True, above, palette.rise),
             (False, below, palette.fall),
+            (None, style.t("legend-unestablished"), palette.text_muted),
         )
     ]
     zero = {"type": "line", "x0": 0, "x1": 0, "yref": "paper", "y0": 0, "y1": 1}

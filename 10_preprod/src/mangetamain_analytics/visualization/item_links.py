@@ -22,7 +22,7 @@ def explore_address(kind: Item, name: str, t: Translator, theme: str) -> str:
 
 
 def linked(visit: Visit, kind: Item, style: Style) -> Style:
-    """Return the style of a figure whose names are items, maybe marked, that lead to their pages."""
+    """Return the style of a figure whose names are items: they lead to their pages."""
 
     def address_of(name: str) -> str:
         return explore_address(kind, name.removeprefix(MARK), visit.t, visit.theme)

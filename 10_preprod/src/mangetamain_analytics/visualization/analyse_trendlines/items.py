@@ -211,6 +211,13 @@ def _slopes_table(t: Translator, changes: ItemChanges, followed: ChosenTrends) -
     return pl.concat([chosen, others])
 
 
+def _established(items: Sequence[str], followed: ChosenTrends) -> list[bool]:
+    """Tell of each drawn item whether it rises or falls; only chosen ones may do neither."""
+    verdicts = dict(zip(followed.names, followed.verdicts, strict=bool(followed.verdicts)))
+    changes = (Verdict.RISE, Verdict.FALL)
+    return [verdicts.get(item, Verdict.RISE) in changes for item in items]
+
+
 def _slopes_chart(
     visit: Visit,
     kind: ItemKind,
@@ -242,7 +249,9 @@ def _slopes_chart(
         id=f"{kind.id}-slopes",
         title=changes.insight.title.text(t),
         text=[changes.insight.sentence.text(t)],
-        figure=intervals_figure(names, slopes, lows, highs, style),
+        figure=intervals_figure(
+            names, slopes, lows, highs, style, is_established=_established(items, followed)
+        ),
         alt=t("alt-slopes", items=_listed(t, written)),
         table=table,
         columns=columns | choice_columns(t, table),

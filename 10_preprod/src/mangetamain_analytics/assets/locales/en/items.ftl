@@ -22,3 +22,4 @@ chosen-title = Your choice: { $items }
 chosen-trend = ▸ “{ $item }”: { $slope } points of the recipes per decade ({ $confidence } CI { $interval })
 column-verdict = Verdict
 slopes-chosen-method = **Your choice.** Names marked ▸ were chosen by you. Those that were among the candidates keep their p-value; the others are tested besides, and corrected together with all the candidates, whose p-values stay as they are. The same thresholds decide the verdict.
+legend-unestablished = Not established

@@ -22,3 +22,4 @@ chosen-title = Votre choix : { $items }
 chosen-trend = ▸ « { $item } » : { $slope } point des recettes par décennie (IC à { $confidence } : { $interval })
 column-verdict = Verdict
 slopes-chosen-method = **Votre choix.** Les noms marqués ▸ sont ceux que vous avez choisis. Ceux qui figuraient parmi les candidats gardent leur valeur p ; les autres sont testés en plus et corrigés avec tous les candidats, dont les valeurs p restent ce qu’elles sont. Les mêmes seuils décident du verdict.
+legend-unestablished = Non établi
