@@ -69,7 +69,7 @@ def test_chosen_items_stand_first_marked_with_shares_and_test(visit, data):
     assert [row["is_chosen"] for row in rows.values()] == [True, True, False]
     assert list(chart.figure.data[0].y) == ["▸ seldom", "▸ grill", "soup"]
     first, *_ = chart.figure.layout.yaxis.ticktext
-    assert 'item=seldom&amp;' in first and ">▸ seldom</a>" in first
+    assert "item=seldom&amp;" in first and ">▸ seldom</a>" in first
     for season, k, n in zip(MONTHS, COUNTS["seldom"], N_ALL, strict=True):
         assert rows["seldom"][f"share_{season.lower()}"] == k / n
     p_values = [chi_squared(tag).pvalue for tag in TESTED]
