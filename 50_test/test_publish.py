@@ -383,6 +383,29 @@ def test_of_publishers_at_once_one_wins_and_the_others_are_told(
             assert f"({sha256(winners[0])[:12]})" in errors
 
 
+def test_who_claims_at_the_same_moment_is_seen_and_waited_for(
+    store, proxy, run, built_files, monkeypatch
+) -> None:
+    monkeypatch.setattr(claims, "_PAUSE_SECONDS", (0.01, 0.02))
+    rival = "claims/rival.json"
+    steps = []
+
+    def raise_a_rival_flag(method: str, path: str) -> None:
+        if method == "PUT" and "/claims/" in path and not steps:
+            put(store, rival, b"{}")
+            steps.append("both claim")
+        elif method == "POST" and "delete" in path and rival in store.keys():
+            store.client().delete_object(Bucket=store.bucket, Key=rival)
+            steps.append("ours is taken down")
+        elif method == "PUT" and path.endswith("/current.json"):
+            steps.append("pointer" if rival not in store.keys() else "pointer too early")
+
+    proxy.before = raise_a_rival_flag
+    result = run("publish", built_files[0], AWS_ENDPOINT_URL_S3=proxy.endpoint)
+    assert result.exit_code == 0, result.output
+    assert steps == ["both claim", "ours is taken down", "pointer"]
+
+
 def test_who_uploads_while_another_publishes_is_told_and_replaces_nothing(
     store, proxy, run, built_files
 ) -> None:
