@@ -374,11 +374,15 @@ def proxy(store: ObjectStore) -> Iterator[Proxy]:
 def built_files(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ...]:
     """Four small files of demo data as `build` writes them; the last two hold the same rows."""
     folder = tmp_path_factory.mktemp("built")
-    files = tuple(folder / f"{name}.duckdb" for name in ("first", "second", "third", "twin"))
-    for seed, file in enumerate(files[:3]):
-        write_demo(folder / f"demo-{seed}", scale=0.002, seed=seed, progress=False)
-        build(folder / f"demo-{seed}", file, BuildOptions(quiet=True))
-    shutil.copy(files[2], files[3])
-    with duckdb.connect(str(files[3])) as con:
-        con.execute("update build_info set built_at = built_at + interval 1 hour")
-    return files
+    first, *others = (folder / f"{name}.duckdb" for name in ("first", "second", "third", "twin"))
+    write_demo(folder / "demo", scale=0.002, progress=False)
+    build(folder / "demo", first, BuildOptions(quiet=True))
+    for number, (file, digit) in enumerate(zip(others, "233"), start=1):
+        shutil.copy(first, file)
+        with duckdb.connect(str(file)) as con:
+            con.execute(
+                "update build_info set content_sha256 = repeat($digit, 64),"
+                " data_version = repeat($digit, 12), built_at = built_at + to_hours($number)",
+                {"digit": digit, "number": number},
+            )
+    return first, *others
