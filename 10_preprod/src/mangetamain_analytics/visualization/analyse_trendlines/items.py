@@ -84,9 +84,7 @@ KINDS = (INGREDIENTS, TAGS)
 def analyse(
     visit: Visit, years: Years, kind: ItemKind, chosen: ChosenItems = NOTHING_CHOSEN
 ) -> Analysis:
-    """Return the strongest rises and falls, their curves and those of the chosen items, the most
-    used and the distinct items.
-    """
+    """Return rises and falls, their curves and those of chosen items, most used, distinct items."""
     by_year = Query(
         "trends_items_by_year",
         {"kind": kind.item.value, "min_recipes": MIN_RECIPES},
