@@ -1,8 +1,8 @@
 """Outputs that appear whole or not at all: written in a folder beside, then renamed."""
 
 import os
+import secrets
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,9 +23,13 @@ def workplace(output: Path) -> Iterator[Path]:
         raise OutputRefused(f"{output}: is a folder, expected the name of a file")
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".mangetamain-", dir=output.parent) as name:
-            with removed_when_stopped(Path(name)) as folder:
+        # Known before it is there: a signal may come between the two.
+        with removed_when_stopped(output.parent / f".mangetamain-{secrets.token_hex(4)}") as folder:
+            folder.mkdir(mode=0o700)
+            try:
                 yield folder
+            finally:
+                shutil.rmtree(folder)
     except OSError as error:
         raise OutputRefused(f"{output}: cannot be written: {error.strerror}") from error
 
