@@ -160,7 +160,8 @@ def test_run_makes_demo_data_once_and_serves_them(
         assert again.pop("last_check") > answer.pop("last_check")
         assert again == answer
     assert (database.stat().st_mtime_ns, (clone / ".venv" / ".synced").stat().st_mtime_ns) == first
-    assert "demo" not in (tmp_path / "second.log").read_text(encoding="utf-8")
+    assert "mangetamain-data demo" in (tmp_path / "first.log").read_text(encoding="utf-8")
+    assert "mangetamain-data demo" not in (tmp_path / "second.log").read_text(encoding="utf-8")
 
 
 def test_run_makes_demo_data_only_where_nothing_names_others(
