@@ -87,6 +87,11 @@ format: .venv/.synced ## Format Python and SQL in place
 bench: .venv/.synced ## Measure speed, memory and bytes sent
 	$(bin)/python 70_scripts/bench.py --scale $(BENCH_SCALE)
 
+.PHONY: compare
+compare: .venv/.synced $(if $(MANGETAMAIN_DB),,$(database)) ## Set the site beside published figures
+	$(bin)/python 70_scripts/compare_published.py \
+	    --database "$${MANGETAMAIN_DB:-$(database)}"
+
 .garage/bin/garage:
 	@mkdir -p .garage
 	flock .garage/lock cargo install garage --quiet --version $(GARAGE_VERSION) --locked \
