@@ -54,7 +54,10 @@ _ASSETS = (
     '<link rel="stylesheet" href="/theme.css">',
     '<link rel="stylesheet" href="/assets/site.css">',
 )
-_SCRIPTS = ('<script src="/assets/site.js"></script>', '<script src="/assets/arrival.js"></script>')
+_SCRIPTS = (
+    '<script src="/assets/site.js"></script>',
+    '<script src="/assets/arrival.js" defer></script>',
+)
 
 
 def _words(page: Page, t: Translator) -> list[str]:

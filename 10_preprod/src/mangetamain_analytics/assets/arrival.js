@@ -1,5 +1,6 @@
-// From the visitor's arrival until the page stands: the skeleton of the document goes when Streamlit
-// has drawn something, and an address that ends in #id leads to that part once it is there.
+// From the visitor's arrival until the page stands: the document's skeleton goes when Streamlit has
+// drawn something, and an address that ends in #id leads to that part once it is there. Deferred:
+// it runs when the document is read, before Streamlit does.
 (() => {
   "use strict";
 
@@ -44,5 +45,6 @@
     }
   };
 
-  document.addEventListener("DOMContentLoaded", () => { watchContent(); followAnchor(); });
+  watchContent();
+  followAnchor();
 })();
