@@ -462,6 +462,40 @@ def test_who_was_too_slow_does_not_touch_the_pointer(store, run, built_files, mo
     assert current_file(store) == sha256(built_files[0])
 
 
+def test_a_claim_that_cannot_be_checked_moves_nothing_and_is_taken_down(
+    store, proxy, run, built_files
+) -> None:
+    run("publish", built_files[0])
+    claimed = []
+
+    def cut_the_second_look(method: str, path: str) -> None:
+        if method == "PUT" and "/claims/" in path:
+            claimed.append(path)
+        elif method == "GET" and "prefix=claims" in path and claimed:
+            raise ConnectionAbortedError
+
+    proxy.before = cut_the_second_look
+    result = run("publish", built_files[1], AWS_ENDPOINT_URL_S3=proxy.endpoint)
+    assert result.exit_code == 1
+    assert "the connection broke" in result.stderr
+    assert current_file(store) == sha256(built_files[0])
+    assert not [key for key in store.keys() if key.startswith("claims/")]
+
+
+def test_a_claim_that_cannot_be_taken_down_does_not_hide_the_success(
+    store, proxy, run, built_files
+) -> None:
+    def cut_deletes(method: str, path: str) -> None:
+        if method == "POST" and "delete" in path:
+            raise ConnectionAbortedError
+
+    proxy.before = cut_deletes
+    result = run("publish", built_files[0], AWS_ENDPOINT_URL_S3=proxy.endpoint)
+    assert result.exit_code == 0, result.output
+    assert "is current now" in result.stdout
+    assert current_file(store) == sha256(built_files[0])
+
+
 def test_rollback_goes_to_the_previous_version_and_back(store, run, built_files) -> None:
     first, second, *_ = built_files
     for file in (first, second):

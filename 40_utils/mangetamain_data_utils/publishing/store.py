@@ -244,7 +244,7 @@ def _kind(error: Exception) -> str:
 
 def _refusal(settings: StoreSettings, error: ClientError) -> str:
     code = _code(error)
-    message = str(error.response.get("Error", {}).get("Message", ""))
+    message = error.response.get("Error", {}).get("Message") or ""
     said = f"{code}: {message}" if message else code
     if code == "NoSuchBucket":
         return "no such bucket: check MANGETAMAIN_BUCKET, or run 70_scripts/bootstrap_garage"
