@@ -7,6 +7,7 @@ once the fault is over.
 
 import hashlib
 import os
+import re
 import shutil
 import signal
 import socket
@@ -426,27 +427,28 @@ def at_a_start(
     return words
 
 
+WRONG_SETTINGS = [
+    (
+        {"secret_access_key": "0" * 64},
+        "the secret of the access key is wrong; see AWS_SECRET_ACCESS_KEY",
+    ),
+    (
+        {"access_key_id": f"GK{'0' * 24}"},
+        "the store does not know this access key; see AWS_ACCESS_KEY_ID",
+    ),
+    (
+        {"bucket": "no-such-bucket"},
+        "the store has no bucket 'no-such-bucket'; see MANGETAMAIN_BUCKET",
+    ),
+    (
+        {"endpoint": "http://no-such-host.invalid"},
+        "the store does not answer: the connection is refused or the name is unknown",
+    ),
+]
+
+
 @pytest.mark.parametrize(
-    ("change", "words"),
-    [
-        (
-            {"secret_access_key": "0" * 64},
-            "the secret of the access key is wrong; see AWS_SECRET_ACCESS_KEY",
-        ),
-        (
-            {"access_key_id": f"GK{'0' * 24}"},
-            "the store does not know this access key; see AWS_ACCESS_KEY_ID",
-        ),
-        (
-            {"bucket": "no-such-bucket"},
-            "the store has no bucket 'no-such-bucket'; see MANGETAMAIN_BUCKET",
-        ),
-        (
-            {"endpoint": "http://no-such-host.invalid"},
-            "the store does not answer: the connection is refused or the name is unknown",
-        ),
-    ],
-    ids=["secret", "key", "bucket", "host"],
+    ("change", "words"), WRONG_SETTINGS, ids=["secret", "key", "bucket", "host"]
 )
 def test_a_wrong_setting_is_told_by_its_name(
     publication: Any,
@@ -733,3 +735,21 @@ def test_a_process_that_is_killed_while_it_downloads_harms_nobody(
     access = store_access(Settings.from_environ(store.environ()))
     assert access is not None
     assert version_read(keeper_of(access, folder).current()) == version
+
+
+# The table of faults for maintainers.
+
+
+@pytest.mark.parametrize("store", ["rclone"], indirect=True)
+def test_the_table_of_faults_names_every_fault_that_is_tried() -> None:
+    table = (Path(__file__).parents[2] / "90_doc" / "data.md").read_text(encoding="utf-8")
+
+    for fault in FAULTS:
+        assert f"`{fault.__name__}`" in table
+    for _, words in WRONG_SETTINGS:
+        assert words.replace("no-such-bucket", "…") in table
+    own = Path(__file__).read_text(encoding="utf-8")
+    tests = re.findall(r"`…(\w+)…", table)
+    assert len(tests) > 9
+    for part in tests:
+        assert re.search(rf"def test_\w*{part}", own), part
