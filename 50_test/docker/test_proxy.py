@@ -49,15 +49,20 @@ def proxies(site_image: str, proxy_image: str) -> Iterator[Proxies]:
 
 
 def test_every_answer_carries_the_security_headers(proxies: Proxies) -> None:
-    for path in ("/trends", "/assets/site.css", "/no-such-page"):
+    for path in ("/trends", "/assets/site.css", "/no-such-page", "/metrics"):
         headers = ask(proxies.distrusting, path).headers
 
         assert headers["X-Content-Type-Options"] == "nosniff"
         assert headers["X-Frame-Options"] == "DENY"
-        assert headers["Referrer-Policy"] == "strict-origin-when-cross-origin"
+        assert headers["Referrer-Policy"] == "same-origin"
         assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
-        assert "camera=()" in headers["Permissions-Policy"]
         assert headers["Server"] is None
+
+
+def test_policy_of_the_site_is_passed_on_as_it_is(proxies: Proxies) -> None:
+    policy = ask(proxies.distrusting, "/trends").headers["Content-Security-Policy"]
+
+    assert "script-src 'self' 'sha256-" in policy and "connect-src 'self'" in policy
 
 
 @pytest.mark.parametrize(
