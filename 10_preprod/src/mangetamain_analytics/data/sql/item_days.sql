@@ -1,5 +1,5 @@
--- X1, X2, and chosen items. How many recipes of each year, month and weekday carry the item $item of
--- kind $kind.
+-- X1, X2, and chosen items. How many recipes of each year, month and weekday carry the item $item
+-- of kind $kind.
 with recipes_with_item as (
     select recipe_id
     from recipe_ingredients
