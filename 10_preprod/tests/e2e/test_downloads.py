@@ -68,7 +68,7 @@ def test_svg_stands_alone(visitor: Callable, theme: str) -> None:
     root = ElementTree.fromstring(content)
     words = _words(root)
     assert card.locator("h3").inner_text() in words
-    assert "Démonstration, pas Food.com" in words
+    assert "Démo, pas Food.com" in words
     assert "Année de publication" in words
     text = content.decode("utf-8")
     fonts = re.findall(r"@font-face \{ font-family: \"?(\w+)\"?; src: url\(\"(.*?)\"\)", text)
@@ -127,3 +127,16 @@ def test_image_shows_the_years_chosen_last(visitor: Callable) -> None:
     words = _words(ElementTree.fromstring(content))
     assert card.locator("h3").inner_text() in words
     assert "2000" not in words.split()
+
+
+def test_an_image_that_cannot_be_made_is_said(visitor: Callable) -> None:
+    one = visitor().open("/trends")
+    save = one.part("save-trends-volume")
+    one.page.evaluate("HTMLCanvasElement.prototype.toBlob = (give) => give(null)")
+
+    save.get_by_role("button", name="PNG").click()
+    expect(save.get_by_role("alert")).to_contain_text("Your browser could not make the PNG.")
+
+    name, _ = _save(save.get_by_role("button", name="SVG"))
+    assert name.endswith(".svg")
+    expect(save.get_by_role("alert")).to_have_count(0)

@@ -28,6 +28,18 @@ def test_nothing_is_wider_than_the_screen(visitor: Callable, path: str, language
         assert box["width"] > 300
 
 
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_source_of_a_chart_is_read_to_its_end(visitor: Callable, language: str) -> None:
+    one = visitor(screen=PHONE).open(f"/trends?lang={language}")
+
+    note = one.part("chart-trends-volume").locator(".gtitle")
+    drawing = one.part("chart-trends-volume").locator(".main-svg").first.bounding_box()
+    box = note.bounding_box()
+    assert "Food.com" in note.inner_text()
+    longest = box["width"] * 1.1  # today's month may be a short one
+    assert box["x"] + longest <= drawing["x"] + drawing["width"]
+
+
 def test_sidebar_opens_and_closes(visitor: Callable) -> None:
     one = visitor(screen=PHONE).open("/")
     sidebar = one.page.get_by_test_id("stSidebar")

@@ -121,17 +121,30 @@
     await image.decode();
     const canvas = Object.assign(document.createElement("canvas"), { width: width * PNG_SCALE, height: height * PNG_SCALE });
     canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
-    return new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
+    // A browser that cannot hold the drawing gives no image and says nothing.
+    return new Promise((resolve, reject) =>
+      canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("no PNG"))), "image/png"));
   };
 
-  document.addEventListener("click", async (event) => {
-    const button = event.target.closest("[data-mm-export]");
-    if (!button) return;
-    const { mmExport: format, mmCard: key, mmFile: stem } = button.dataset;
+  const save = async ({ mmExport: format, mmCard: key, mmFile: stem }) => {
     const svg = await chartSvg(document.querySelector(`.st-key-${key}`));
     const blob = format === "png" ? await pngOf(svg) : new Blob([svg.text], { type: "image/svg+xml" });
     const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(blob), download: `${stem}.${format}` });
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  };
+
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest("[data-mm-export]");
+    if (!button) return;
+    button.parentElement.querySelector(".mm-export-failed")?.remove();
+    try {
+      await save(button.dataset);
+    } catch (error) {
+      console.info(error);
+      const said = Object.assign(document.createElement("p"), { className: "mm-export-failed", textContent: button.dataset.mmFailed });
+      said.setAttribute("role", "alert");
+      button.parentElement.append(said);
+    }
   });
 })();

@@ -10,6 +10,8 @@ from scipy import stats
 from mangetamain_analytics.utils.group_tests import Interval95, noncentrality
 from mangetamain_analytics.utils.statistics import NORMAL_QUANTILE, Matrix, Vector
 
+WIDEST_DEVIATION = 100.0  # times the calendar's: years that contradict each other say nothing
+
 
 @dataclass(frozen=True)
 class CalendarFit:
@@ -18,7 +20,8 @@ class CalendarFit:
     Attributes:
         observed: Counts per group.
         expected: Counts if each year's were spread evenly over the days that it has.
-        deviation: observed / expected − 1, per group; `deviation_low` and `_high` its interval.
+        deviation: observed / expected − 1, per group; `deviation_low` and `_high` its interval,
+            nan where years contradict each other so much that it says nothing.
         chi_squared: Pearson's statistic of the two.
         degrees: Its degrees of freedom.
         dispersion: How much more the pattern changes between years than independent events
@@ -120,7 +123,12 @@ def _dispersion(n: Matrix, by_year: Matrix, ratio: Vector) -> tuple[float, int]:
 
 
 def _ratio_interval(observed: Vector, expected: Vector, dispersion: float) -> tuple[Vector, Vector]:
-    """Interval of observed / expected, on the logarithm; a share of the total, not a rate."""
+    """Interval of observed / expected, on the logarithm; a share of the total, not a rate.
+
+    Both ends are nan where the upper one lies beyond `WIDEST_DEVIATION`.
+    """
     counted = np.maximum(observed, 0.5)  # of nothing counted there is no logarithm
     half = NORMAL_QUANTILE * np.sqrt(dispersion * np.maximum(1 / counted - 1 / observed.sum(), 0))
-    return counted / expected * np.exp(-half), counted / expected * np.exp(half)
+    log = np.log(counted / expected)
+    half = np.where(log + half > math.log(1 + WIDEST_DEVIATION), np.nan, half)
+    return np.exp(log - half), np.exp(log + half)

@@ -30,12 +30,10 @@ from mangetamain_analytics.utils.insights import (
 )
 from mangetamain_analytics.utils.statistics import CONFIDENCE, Vector
 
-WIDEST_DEVIATION = 100.0  # times the calendar's: years that contradict each other say nothing
-
 
 def calendar_insight(groups: Sequence[Timed], fit: CalendarFit) -> Insight:
     """Say in which group most recipes are published, compared with the days that it has."""
-    says_nothing = fit.deviation_high.max() > WIDEST_DEVIATION
+    says_nothing = bool(np.isnan(fit.deviation_high).any())
     if fit.expected.min() < SMALLEST_GROUP or len(fit.observed) < 2 or says_nothing:
         return too_few_insight()
     high, low = int(fit.deviation.argmax()), int(fit.deviation.argmin())

@@ -284,7 +284,7 @@ def calendar_table(axis: GroupAxis, fit: CalendarFit, n_days: Sequence[float]) -
             "deviation_low": fit.deviation_low,
             "deviation_high": fit.deviation_high,
         }
-    )
+    ).fill_nan(None)
 
 
 def calendar_columns(t: Translator, axis: GroupAxis) -> dict[str, Column]:

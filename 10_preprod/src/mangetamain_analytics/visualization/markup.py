@@ -160,6 +160,7 @@ def export_buttons(t: Translator, card: str, file_stem: str, title: str) -> str:
     return "".join(
         f'<button type="button" class="mm-export" data-mm-export="{image_format}"'
         f' data-mm-card="{escape(card)}" data-mm-file="{escape(file_stem)}"'
+        f' data-mm-failed="{escape(t("download-image-failed", format=image_format.upper()))}"'
         f' aria-label="{escape(t("download-image", format=image_format.upper(), title=title))}">'
         f"{image_format.upper()}</button>"
         for image_format in IMAGE_FORMATS

@@ -482,5 +482,5 @@ def test_the_calendar_is_departed_from_if_and_only_if_it_is_the_verdict(
 def test_two_years_that_contradict_each_other_say_nothing_of_the_calendar() -> None:
     fit = calendar_fit([[0, 0, 1, 0], [0, 1, 0, 517]], [[90, 92, 92, 91]] * 2)
 
-    assert fit.deviation_high.max() > 1e6  # and no visitor reads such a percentage
+    assert np.isnan(fit.deviation_high[:3]).all()  # beyond a hundred times the calendar
     assert calendar_insight(SEASONS.groups, fit).verdict is Verdict.TOO_LITTLE_DATA

@@ -49,7 +49,7 @@ def test_hostile_text_stays_text(piece):
     # A quote that closed its attribute would leave attributes that nobody wrote.
     known = {
         *("class", "id", "href", "aria-label", "role", "target", "type", "scope", "tabindex"),
-        *("data-mm-export", "data-mm-card", "data-mm-file"),
+        *("data-mm-export", "data-mm-card", "data-mm-file", "data-mm-failed"),
     }
     assert {name for tag in soup.find_all() for name in tag.attrs} <= known
 

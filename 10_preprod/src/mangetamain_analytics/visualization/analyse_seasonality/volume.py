@@ -77,12 +77,13 @@ def month_axis(visit: Visit) -> GroupAxis:
 
 
 class _AgainstCalendar:
-    """Groups that the chosen years have a day of, with their recipes and the test."""
+    """Groups that the years with recipes have a day of, with their recipes and the test."""
 
     def __init__(
         self, axis: GroupAxis, groups: Sequence[Timed], n_recipes: Matrix, n_days: Matrix
     ) -> None:
-        shown = np.flatnonzero(n_days.sum(axis=0)).tolist()
+        # A year without a recipe says nothing of the groups that it alone has days of.
+        shown = np.flatnonzero(n_days[n_recipes.any(axis=1)].sum(axis=0)).tolist()
         self.axis = axis.only(shown)
         self.n_days: list[float] = n_days.sum(axis=0)[shown].tolist()
         self.fit: CalendarFit = calendar_fit(n_recipes[:, shown], n_days[:, shown])

@@ -1,8 +1,9 @@
 import pytest
+from bs4 import BeautifulSoup
 
 from mangetamain_analytics.utils.color_theme import ColorTheme
 from mangetamain_analytics.utils.insights import Verdict
-from mangetamain_analytics.visualization import analyse_seasonality
+from mangetamain_analytics.visualization import analyse_seasonality, markup
 from mangetamain_analytics.visualization.page import Years
 
 
@@ -55,3 +56,26 @@ def test_seasons_keep_their_order_and_their_colours(visit):
     assert list(bars.x) == ["Hiver", "Printemps", "Été", "Automne"]
     assert list(bars.marker.color) == list(ColorTheme.get_seasonal_colors("light").values())
     assert chart.columns["season"].write("Summer") == "Été"
+
+
+def test_two_years_that_contradict_each_other_have_no_interval(visit, edited_snapshot):
+    """One recipe in the winter of a year, hundreds in the autumn of the next."""
+    data = edited_snapshot(
+        "create temp table one as select * from recipes limit 1",
+        "delete from recipes",
+        "insert into recipes by name select one.* replace (i as id, 2003 + (i > 0)::int as year,"
+        " [1, 7, 10][least(i, 2) + 1] as month,"
+        " ['Winter', 'Summer', 'Autumn'][least(i, 2) + 1] as season,"
+        " make_date(2003 + (i > 0)::int, [1, 7, 10][least(i, 2) + 1], 1) as submitted,"
+        " [3, 4, 5][least(i, 2) + 1] as weekday)"
+        " from one, range(519) as r(i)",
+    )
+    chart, deviations, _ = analyses(visit(data=data), Years(2003, 2004))[
+        "seasonality-volume"
+    ].charts
+    for one in (chart, deviations):
+        html = markup.table(one.table, one.columns, "")
+        assert "–" in html and "nan" not in html
+        assert max(len(cell.text) for cell in BeautifulSoup(html, "html.parser")("td")) < 12
+        assert one.table["deviation_high"].to_list()[:3] == [None] * 3
+        assert one.verdict is Verdict.TOO_LITTLE_DATA

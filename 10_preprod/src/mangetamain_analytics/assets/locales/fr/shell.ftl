@@ -22,7 +22,7 @@ place-local = un fichier local
 demo-banner = Données de démonstration : ces recettes et ces notes sont inventées. Elles imitent la taille et la forme de celles de Food.com, et aucun constat de cette page ne porte sur la vraie cuisine.
 
 source-real = Source : Food.com · données { $version } du { $date }
-source-demo = Démonstration, pas Food.com · données { $version } du { $date }
+source-demo = Démo, pas Food.com : { $version } du { $date }
 footer-app = Mangetamain Analytics { $version } ({ $commit })
 footer-documentation = Données et méthode
 
@@ -33,6 +33,7 @@ no-recipes = Il n’y a aucune recette ici : rien à montrer.
 
 download-csv = CSV
 download-image = Télécharger en { $format } : { $title }
+download-image-failed = Votre navigateur n’a pas pu créer le { $format }. Essayez l’autre format ou un autre navigateur.
 contents = Sur cette page
 how-computed = Comment c’est calculé
 
