@@ -157,3 +157,22 @@ def test_items_of_the_weekend(charts, recipes, years, kind):
     assert f"for the {len(tested)} items" in " ".join(chart.method)
     drawn = [name for trace in chart.figure.data for name in trace.y]
     assert sorted(drawn) == sorted(table.index)
+
+
+@pytest.mark.parametrize(
+    ("chart_id", "axis"),
+    [
+        ("weekend-nutrition", "Difference at weekends (%)"),
+        ("weekend-ingredients-differences", "Difference (points)"),
+        ("weekend-tags-differences", "Difference (points)"),
+    ],
+)
+def test_each_side_of_zero_has_its_own_name(charts, chart_id, axis):
+    """E4–E6. What is drawn right of zero is more frequent, or larger, at weekends."""
+    figure = charts(ALL)[chart_id].figure
+    sides = {"More at weekends": 1, "More on weekdays": -1, "Not established": 0}
+    for trace in figure.data:
+        side = sides[trace.name]
+        assert trace.x and all(x * side >= 0 for x in trace.x)
+    assert {trace.name for trace in figure.data} != {"Not established"}
+    assert figure.layout.xaxis.title.text == axis

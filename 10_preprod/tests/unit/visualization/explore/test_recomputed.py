@@ -178,6 +178,9 @@ def test_ratings_of_the_item_and_of_the_rest(charts, ratings):
         ends = (row["mean_rating"], row["mean_low"], row["mean_high"])
         assert ends == pytest.approx((own["rating"].mean(), *fit.conf_int().iloc[0]))
     one, other = (ratings.loc[ratings["has"] == has, "rating"] for has in (True, False))
+    (points,) = charts["explore-ratings"].figure.data
+    drawn = dict(zip(points.x, points.y, strict=True))
+    assert drawn == pytest.approx({"With it": one.mean(), "Without": other.mean()})
     squares = one.var(ddof=1) * (len(one) - 1) + other.var(ddof=1) * (len(other) - 1)
     d = (one.mean() - other.mean()) / np.sqrt(squares / (len(ratings) - 2))
     assert f"Cohen’s d = {d:+.3f}".replace("-", "−") in charts["explore-ratings"].text[0]
