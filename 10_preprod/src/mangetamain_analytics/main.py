@@ -20,6 +20,7 @@ from mangetamain_analytics.visualization import PAGES, markup
 from mangetamain_analytics.visualization.freshness import freshness_badge
 from mangetamain_analytics.visualization.links import address
 from mangetamain_analytics.visualization.page import DEFAULT_THEME, Page, Visit
+from mangetamain_analytics.visualization.sharing import render_page_buttons, render_page_download
 
 ASSETS = Path(__file__).parent / "assets"
 
@@ -38,7 +39,9 @@ def main() -> None:
     started = time.perf_counter()
     st.set_page_config(layout="wide", page_icon=str(ASSETS / "icon-32.png"))
     with st.sidebar:
+        start = st.container()
         t = _language()
+        start.html(markup.skip_link(t("skip")))
         theme = _theme(t)
         menu = st.container(key="menu")
     st.logo(ASSETS / LOGOS[theme], size="large")
@@ -56,7 +59,10 @@ def main() -> None:
         _data_badge(visit)
     if visit.data.snapshot.info.is_demo:
         st.html(markup.demo_banner(t("demo-banner")))
+    tools = st.container(key="mm-tools", horizontal=True)
+    render_page_buttons(tools, visit, chosen)
     chosen.render(visit)
+    render_page_download(tools, visit, chosen)
     _footer(visit)
     _log_view(chosen, time.perf_counter() - started)
 

@@ -93,7 +93,11 @@ def _theme_css() -> str:
         f" font-weight: {face['weight']}; font-display: swap; }}\n"
         for face in font_faces()
     )
-    return f"{fonts}:root {{\n{dark}\n}}\n:root[data-mm-theme='light'] {{\n{light}\n}}\n"
+    paper = ColorTheme.css_variables("paper")
+    return (
+        f"{fonts}:root {{\n{dark}\n}}\n:root[data-mm-theme='light'] {{\n{light}\n}}\n"
+        f"@media print {{ :root, :root[data-mm-theme='light'] {{\n{paper}\n}} }}\n"
+    )
 
 
 # The document depends on the browser's language, and names scripts that the next version removes.

@@ -73,3 +73,19 @@ def test_explanation_opens_with_enter_and_shows_method_table_and_query(visitor: 
 
     one.press(explanation.locator("summary"), "Enter")
     expect(table).not_to_be_visible()
+
+
+def test_a_link_leads_past_the_sidebar(visitor: Callable) -> None:
+    one = visitor().open("/trends?lang=fr")
+    skip = one.page.get_by_role("link", name="Aller au contenu")
+    for _ in range(3):  # after the button that folds the sidebar
+        one.page.keyboard.press("Tab")
+        if skip.evaluate("link => link === document.activeElement"):
+            break
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport(ratio=1)
+    one.page.keyboard.press("Enter")
+    expect(one.page.get_by_test_id("stMain")).to_be_focused()
+    one.page.keyboard.press("Tab")
+    expect(one.page.get_by_role("button", name="Partager cette page")).to_be_focused()
+    assert one.page.url.endswith("/trends?lang=fr")

@@ -203,13 +203,15 @@ def test_nothing_but_assets_is_served_from_their_folder(client: TestClient, path
 
 def test_theme_css_holds_the_fonts_and_the_colours_of_both_themes(client: TestClient) -> None:
     answer = client.get("/theme.css")
-    dark, light = answer.text.split(":root[data-mm-theme='light']")
+    screen, paper = answer.text.split("@media print")
+    dark, light = screen.split(":root[data-mm-theme='light']")
 
     assert answer.headers["content-type"].startswith("text/css")
     assert answer.headers["cache-control"] == "public, max-age=300"
     assert ColorTheme.css_variables("dark") in dark
     assert ColorTheme.css_variables("light") in light
     assert ColorTheme.css_variables("dark") not in light
+    assert ColorTheme.css_variables("paper") in paper
     assert answer.text.count("@font-face") == len(font_faces()) == 2
     for face in font_faces():
         assert re.search(f"font-family: {face['family']}; src: url\\({face['url']}\\)", dark)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -159,7 +159,11 @@ class ColorTheme:
             }
         ),
     )
-    _PALETTES: Mapping[str, Palette] = MappingProxyType({"dark": DARK, "light": LIGHT})
+    PAPER = replace(LIGHT, background=TEXT_WHITE, sidebar=TEXT_WHITE, card=TEXT_WHITE)
+    _PALETTES: Mapping[str, Palette] = MappingProxyType(
+        {"dark": DARK, "light": LIGHT, "paper": PAPER}
+    )
+    SCREEN_THEMES = ("dark", "light")
     _ENVIRONMENT_BADGES: Mapping[str, Badge] = MappingProxyType(
         {
             "PREPROD": Badge(WARNING, BACKGROUND_MAIN),
@@ -170,10 +174,10 @@ class ColorTheme:
 
     @classmethod
     def palette(cls, theme: str) -> Palette:
-        """Return the palette of `dark` or `light`.
+        """Return the palette of `dark` or `light`, or of `paper`, on which either is printed.
 
         Raises:
-            ValueError: the theme is neither of them; the message names it.
+            ValueError: the theme is none of them; the message names it.
         """
         if theme not in cls._PALETTES:
             raise ValueError(f"unknown theme {theme!r}: expected one of {list(cls._PALETTES)}")
@@ -246,6 +250,18 @@ class ColorTheme:
         return cls.BACKGROUND_SIDEBAR if is_light else cls.TEXT_WHITE
 
     @classmethod
+    def paper_colors(cls, theme: str) -> dict[str, str]:
+        """Return what is printed for every colour that a chart of a theme may be drawn in."""
+        screen, paper = cls.palette(theme), cls.PAPER
+        cells = [position / _N_DIVERGING for position in range(-_N_DIVERGING, _N_DIVERGING + 1)]
+        inks = {cls.diverging_color(x, theme): cls.diverging_color(x, "paper") for x in cells}
+        if theme == "dark":  # a cell that is light on screen is dark on paper, and its text light
+            inks |= {cls.BACKGROUND_SIDEBAR: cls.TEXT_WHITE, cls.TEXT_WHITE: paper.text_strong}
+        inks |= {getattr(screen, role): getattr(paper, role) for role in _CHART_ROLES}
+        inks |= {color: paper.seasons[season] for season, color in screen.seasons.items()}
+        return inks | dict(zip(screen.chart_cycle, paper.chart_cycle, strict=True))
+
+    @classmethod
     def environment_badge(cls, name: str) -> Badge:
         """Return the badge colours of PREPROD, PROD or LOCAL.
 
@@ -301,6 +317,9 @@ class ColorTheme:
             "font_body": BODY_FAMILY,
             "font_display": DISPLAY_FAMILY,
         }
+        if theme in cls.SCREEN_THEMES:
+            inks = (f"{color} {ink}" for color, ink in cls.paper_colors(theme).items())
+            values["on_paper"] = " ".join(inks)
         return "\n".join(
             f"--mm-{name.replace('_', '-')}: {value};" for name, value in values.items()
         )
@@ -309,7 +328,8 @@ class ColorTheme:
     def streamlit_options(cls) -> dict[str, Any]:
         """Return Streamlit's theme options, keyed by dotted name, for `App.run(config=…)`."""
         options: dict[str, Any] = dict(_SHAPE_AND_TYPE) | {"theme.fontFaces": font_faces()}
-        for theme, palette in cls._PALETTES.items():
+        for theme in cls.SCREEN_THEMES:
+            palette = cls.palette(theme)
             main = cls._streamlit_colors(palette, palette.background, palette.card)
             sidebar = cls._streamlit_colors(palette, palette.sidebar, palette.sidebar_card)
             options |= {f"theme.{theme}.{name}": value for name, value in main.items()}
@@ -365,6 +385,10 @@ _SHAPE_AND_TYPE = {
     "theme.paddingTop": "1rem",
     "theme.paddingBottom": "2rem",
 }
+
+# What charts are drawn in beside series, seasons and the scale of which paper knows so many steps.
+_CHART_ROLES = ("rise", "fall", "border", "grid", "text", "text_muted", "card", "background")
+_N_DIVERGING = 50
 
 _STYLE_SHEET_ROLES = (
     "background",

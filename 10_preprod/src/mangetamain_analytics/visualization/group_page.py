@@ -53,6 +53,12 @@ class GroupPage:
             icon=self.icon,
             render=self.render,
             prepare=self.prepare,
+            choice_keys={
+                "years": "years-label",
+                "min_share": "share-label",
+                "ingredients": "choose-ingredients-label",
+                "tags": "choose-tags-label",
+            },
         )
 
     def analyse(

@@ -143,6 +143,11 @@ def badge(kind: str, text: str) -> str:
     return f'<span class="mm-badge mm-badge-{escape(kind)}">{escape(text)}</span>'
 
 
+def skip_link(text: str) -> str:
+    """Return the link, seen when focused, that site.js makes lead past the sidebar."""
+    return f'<a class="mm-skip" href="#content">{escape(text)}</a>'
+
+
 def demo_banner(text: str) -> str:
     """Return the notice above a page that shows demo data."""
     return f'<p class="mm-demo-banner" role="note">{escape(text)}</p>'
@@ -165,6 +170,33 @@ def export_buttons(t: Translator, card: str, file_stem: str, title: str) -> str:
         f"{image_format.upper()}</button>"
         for image_format in IMAGE_FORMATS
     )
+
+
+def chart_link_button(t: Translator, anchor: str, title: str) -> str:
+    """Return the button that site.js makes share a link to one chart."""
+    return _link_button(t, anchor, t("share-chart"), title, t("share-chart-label", title=title))
+
+
+def page_buttons(t: Translator, title: str) -> str:
+    """Return the buttons that site.js makes share a link to the page, and print it."""
+    link = _link_button(t, "", t("share-page"), title, t("share-page-label"))
+    return (
+        f'{link}<button type="button" class="mm-export" data-mm-print>{escape(t("print"))}</button>'
+    )
+
+
+def _link_button(t: Translator, anchor: str, text: str, title: str, label: str) -> str:
+    return (
+        f'<button type="button" class="mm-export" data-mm-share="{escape(anchor)}"'
+        f' data-mm-title="{escape(title)}" data-mm-done="{escape(t("share-done"))}"'
+        f' data-mm-by-hand="{escape(t("share-by-hand"))}" aria-label="{escape(label)}">'
+        f"{escape(text)}</button>"
+    )
+
+
+def paper_note(text: str) -> str:
+    """Return a line that is on paper only."""
+    return f'<p class="mm-paper-note">{escape(text)}</p>'
 
 
 def table(frame: pl.DataFrame, columns: Mapping[str, Column], caption: str) -> str:

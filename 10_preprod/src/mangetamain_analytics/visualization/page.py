@@ -1,8 +1,9 @@
 """What a page is, and what every analysis and every chart on it gets."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
+from typing import Any
 
 import plotly.graph_objects as go
 import polars as pl
@@ -23,6 +24,19 @@ CSV_DIGITS = 10
 DEFAULT_THEME = "dark"
 
 
+@dataclass
+class Shown:
+    """What a page shows now, kept up to date by its parts that are drawn again on their own.
+
+    Attributes:
+        analyses: By their ids, in the order of the page.
+        choices: Values of the widgets that the visitor may have changed, by key.
+    """
+
+    analyses: dict[str, "Analysis"] = field(default_factory=dict)
+    choices: dict[str, Any] = field(default_factory=dict)
+
+
 @dataclass(frozen=True)
 class Visit:
     """One visitor's view of a page.
@@ -32,12 +46,14 @@ class Visit:
         theme: ``dark`` or ``light``.
         data: The data, the same all through the page.
         entries: What ``st.page_link`` wants, by address.
+        shown: What the page shows now.
     """
 
     t: Translator
     theme: str
     data: CachedLoader
     entries: Mapping[str, StreamlitPage]
+    shown: Shown = field(default_factory=Shown, compare=False)
 
     @property
     def source(self) -> str:
@@ -57,7 +73,8 @@ class Visit:
 class Page:
     """An entry of the menu: its address, how it is announced and who draws it.
 
-    ``prepare`` computes what the first visitor would otherwise wait for.
+    ``prepare`` computes what the first visitor would otherwise wait for. ``choice_keys`` name what
+    a visitor may choose on it: labels by widget key, which is also the name in the address.
     """
 
     path: str
@@ -66,6 +83,7 @@ class Page:
     icon: str
     render: Callable[[Visit], None]
     prepare: Callable[[Visit], None] = lambda visit: None
+    choice_keys: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)
@@ -218,6 +236,8 @@ def render_analysis(visit: Visit, analysis: Analysis) -> None:
 
 def render_charts(visit: Visit, analysis: Analysis) -> None:
     """Show the charts alone, for an analysis that has a choice of its own under its name."""
+    visit.shown.analyses[analysis.id] = analysis
+    visit.shown.choices = st.session_state.to_dict()
     if analysis.note:
         st.info(analysis.note, icon=":material/info:")
     for row in _rows(analysis.charts):
@@ -274,6 +294,7 @@ def _downloads(visit: Visit, chart: Chart) -> None:
             markup.export_buttons(
                 visit.t, f"card-{chart.id}", _file_stem(visit, chart), chart.title
             )
+            + markup.chart_link_button(visit.t, f"finding-{chart.id}", chart.title)
         )
 
 

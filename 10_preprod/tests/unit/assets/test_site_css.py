@@ -12,7 +12,9 @@ CSS = STYLE_SHEET.read_text(encoding="utf-8")
 
 @pytest.mark.parametrize("theme", ["dark", "light"])
 def test_custom_properties_are_all_defined_and_all_used(theme):
+    script = STYLE_SHEET.with_name("site.js").read_text(encoding="utf-8")
     used = set(re.findall(r"var\((--[\w-]+)", CSS))
+    used |= set(re.findall(r'"(--mm-[\w-]+)"', script))
     defined = re.findall(r"^(--mm-[\w-]+):", ColorTheme.css_variables(theme), re.MULTILINE)
     assert set(defined) == used
     assert len(defined) == len(set(defined))

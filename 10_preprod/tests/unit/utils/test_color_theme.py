@@ -246,3 +246,18 @@ def test_text_can_be_read_on_every_colour_of_a_diverging_scale(theme):
 def test_text_is_black_on_light_and_white_on_dark(level, text):
     gray = "#" + f"{level:02X}" * 3
     assert ColorTheme.text_on(gray) == text
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+def test_every_colour_of_a_chart_has_one_on_white_paper(theme):
+    inks, screen = ColorTheme.paper_colors(theme), ColorTheme.palette(theme)
+    assert inks[screen.background] == ColorTheme.TEXT_WHITE
+    assert inks[screen.text] == ColorTheme.LIGHT.text
+    series = [inks[color] for color in screen.chart_cycle]
+    assert series == list(ColorTheme.LIGHT.chart_cycle)
+    assert [inks[color] for color in screen.seasons.values()][0] == ColorTheme.LIGHT.seasons[
+        "Winter"
+    ]
+    assert contrast(channels(inks[screen.text_muted]), (255, 255, 255)) >= 4.5
+    most = ColorTheme.diverging_color(-1, theme)
+    assert inks[most] == ColorTheme.LIGHT.fall

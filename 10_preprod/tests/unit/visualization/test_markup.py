@@ -50,6 +50,7 @@ def test_hostile_text_stays_text(piece):
     known = {
         *("class", "id", "href", "aria-label", "role", "target", "type", "scope", "tabindex"),
         *("data-mm-export", "data-mm-card", "data-mm-file", "data-mm-failed"),
+        *("data-mm-share", "data-mm-title", "data-mm-done", "data-mm-by-hand", "data-mm-print"),
     }
     assert {name for tag in soup.find_all() for name in tag.attrs} <= known
 

@@ -204,4 +204,10 @@ PAGE = Page(
     icon=":material/star:",
     render=render,
     prepare=prepare,
+    choice_keys={
+        "years": "years-label",
+        "min_ratings": "ratings-threshold-label",
+        "train": "ratings-train-label",
+        "rated_ingredients": "ratings-ingredients-label",
+    },
 )

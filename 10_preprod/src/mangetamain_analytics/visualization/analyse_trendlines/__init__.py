@@ -123,4 +123,11 @@ PAGE = Page(
     icon=":material/trending_up:",
     render=render,
     prepare=prepare,
+    choice_keys={
+        "years": "years-label",
+        "band": "band-label",
+        "nutrients": "nutrients-label",
+        "ingredients": "choose-ingredients-label",
+        "tags": "choose-tags-label",
+    },
 )

@@ -184,4 +184,9 @@ PAGE = Page(
     icon=":material/search:",
     render=render,
     prepare=prepare,
+    choice_keys={
+        "kind": "explore-kind-label",
+        "item": "choice-item",
+        "years": "years-label",
+    },
 )
