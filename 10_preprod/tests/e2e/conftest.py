@@ -21,8 +21,10 @@ from playwright.sync_api import (
     ConsoleMessage,
     Locator,
     Page,
+    Request,
     Response,
     WebSocket,
+    expect,
     sync_playwright,
 )
 
@@ -33,6 +35,7 @@ CHROMIUM_ARGUMENTS = (
 ).split()
 START_SECONDS = 60
 STOP_SECONDS = 20
+PATIENCE_MS = 30_000  # playwright's own 5 s are short for a page of charts on a busy machine
 DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 
@@ -72,10 +75,15 @@ class Visitor:
     def __post_init__(self) -> None:
         self.page.on("console", self._note_message)
         self.page.on("pageerror", lambda error: self.problems.append(f"page error: {error}"))
-        self.page.on("requestfailed", lambda one: self.problems.append(f"failed: {one.url}"))
+        self.page.on("requestfailed", self._note_failure)
         self.page.on("response", self._note_response)
         self.page.on("request", lambda one: self._note_host(one.url))
         self.page.on("websocket", self._note_socket)
+
+    def _note_failure(self, request: Request) -> None:
+        # Aborted: the visitor went on while it was under way, or it became a download.
+        if request.failure != "net::ERR_ABORTED":
+            self.problems.append(f"failed: {request.url}, {request.failure}")
 
     def _note_message(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):
@@ -191,6 +199,7 @@ def browser() -> Iterator[Browser]:
     executable = shutil.which("chromium")
     if executable is None:
         pytest.skip("Chromium is not on PATH, and a browser test needs it: apt install chromium")
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_ARGUMENTS)
         yield chromium

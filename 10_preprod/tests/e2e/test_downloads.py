@@ -132,7 +132,7 @@ def test_image_shows_the_years_chosen_last(visitor: Callable) -> None:
 def test_an_image_that_cannot_be_made_is_said(visitor: Callable) -> None:
     one = visitor().open("/trends")
     save = one.part("save-trends-volume")
-    one.page.evaluate("HTMLCanvasElement.prototype.toBlob = (give) => give(null)")
+    one.page.evaluate("() => { HTMLCanvasElement.prototype.toBlob = (give) => give(null); }")
 
     save.get_by_role("button", name="PNG").click()
     expect(save.get_by_role("alert")).to_contain_text("Your browser could not make the PNG.")
