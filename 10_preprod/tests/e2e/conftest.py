@@ -212,7 +212,7 @@ def visitor(browser: Browser, site: str) -> Iterator[Callable[..., Visitor]]:
     visitors = []
 
     def come(locale: str = "en-GB", screen: dict[str, int] = DESKTOP) -> Visitor:
-        is_phone = screen is PHONE
+        is_phone = screen == PHONE
         context = browser.new_context(
             locale=locale, viewport=screen, has_touch=is_phone, is_mobile=is_phone
         )
