@@ -1,7 +1,11 @@
 """A link to what is on the screen, and all of its numbers at once."""
 
+import io
 import re
+import zipfile
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import expect
@@ -84,3 +88,39 @@ def test_a_phone_shares_as_phones_do(visitor: Callable) -> None:
     one.page.wait_for_function("window.handedOver")
     handed_over = one.page.evaluate("window.handedOver")
     assert handed_over == {"title": "Weekend", "url": f"{one.address}/weekend"}
+
+
+def test_the_archive_of_a_page_follows_what_is_chosen_in_a_part_of_it(visitor: Callable) -> None:
+    one = visitor("fr-FR").open("/ratings?years=2004&years=2010")
+    name, before = _download(one)
+    assert re.fullmatch(r"mangetamain_ratings_[0-9a-f]{12}\.zip", name)
+    chosen = _line(before["README.txt"], "Choix")
+    assert "2004–2010" in chosen
+    n_chosen = one.part("rated_ingredients").locator("[data-tag]").count()
+    assert len(chosen.split(", ")) == n_chosen > 1
+    assert "ratings-ingredients-years.csv" in before
+
+    for _ in range(n_chosen):
+        one.part("rated_ingredients").locator("input").press("Backspace")
+    expect(one.part("card-ratings-ingredients-years")).to_have_count(0)
+    _, after = _download(one.settle())
+
+    assert len(_line(after["README.txt"], "Choix").split(", ")) == 1
+    assert "ratings-ingredients-years.csv" not in after
+    others = {name for name in before if name.endswith(".csv") and "ingredients" not in name}
+    assert {name: after[name] for name in others} == {name: before[name] for name in others}
+
+
+def _download(one: Any) -> tuple[str, dict[str, str]]:
+    with one.page.expect_download() as waiting:
+        one.part("page-zip").get_by_role("button").click()
+    return waiting.value.suggested_filename, _unpacked(Path(waiting.value.path()).read_bytes())
+
+
+def _line(text: str, start: str) -> str:
+    return next(line for line in text.splitlines() if line.startswith(start))
+
+
+def _unpacked(content: bytes) -> dict[str, str]:
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        return {name: packed.read(name).decode("utf-8") for name in packed.namelist()}
