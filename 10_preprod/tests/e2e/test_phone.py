@@ -35,7 +35,7 @@ def test_the_source_of_a_chart_is_read_to_its_end(visitor: Callable, language: s
     note = one.part("chart-trends-volume").locator(".gtitle")
     drawing = one.part("chart-trends-volume").locator(".main-svg").first.bounding_box()
     box = note.bounding_box()
-    assert "Food.com" in note.inner_text()
+    assert "Food.com" in note.text_content()
     longest = box["width"] * 1.1  # today's month may be a short one
     assert box["x"] + longest <= drawing["x"] + drawing["width"]
 

@@ -121,7 +121,7 @@ def test_demo_data_are_named_in_sidebar_and_footer(open_site, demo_db):
         (version,) = connection.execute("select data_version from build_info").fetchone()
     facts = [fact.text for fact in site.soup.select(".mm-facts dd")]
     assert facts[:3] == ["Demo data", "a local file", version]
-    assert site.soup.select_one("footer span").text.startswith("Demo data, not Food.com")
+    assert site.soup.select_one("footer span").text.startswith("Demo, not Food.com")
     assert version in site.soup.select_one("footer span").text
 
 

@@ -7,6 +7,7 @@ import polars as pl
 import pytest
 from bs4 import BeautifulSoup
 
+from mangetamain_analytics.utils.color_theme import ColorTheme
 from mangetamain_analytics.utils.i18n import translator
 from mangetamain_analytics.utils.insights import Item
 from mangetamain_analytics.visualization import markup
@@ -28,8 +29,12 @@ FIGURES = {
     "bars": lambda style: bars_figure(NAMES, [4, 3, 2, 1], style),
     "intervals": lambda style: intervals_figure(NAMES, [1, -1, 2, 3], [0] * 4, [4] * 4, style),
     "heat map": lambda style: heat_map_figure(NAMES, ["a"], [[0.1]] * 4, [["1"]] * 4, 0.5, style),
-    "points": lambda style: grouped_points_figure(NAMES, [("x", "#fff", [1, 2, 3, 4])], style),
-    "ranked": lambda style: ranked_figure(NAMES, [1] * 4, [0] * 4, [2] * 4, 1, "#fff", style),
+    "points": lambda style: grouped_points_figure(
+        NAMES, [("x", ColorTheme.GOLD, [1, 2, 3, 4])], style
+    ),
+    "ranked": lambda style: ranked_figure(
+        NAMES, [1] * 4, [0] * 4, [2] * 4, 1, ColorTheme.GOLD, style
+    ),
 }
 
 
@@ -78,7 +83,9 @@ def test_names_that_lead_nowhere_stay_names(visit, name):
 def test_a_long_name_is_shortened_in_its_link_only(visit):
     long = "x" * 60
     style = linked(visit(), Item.INGREDIENT, visit().style("axis"))
-    (link,) = links(ranked_figure([long], [1], [0], [2], 1, "#fff", style).layout.yaxis.ticktext)
+    (link,) = links(
+        ranked_figure([long], [1], [0], [2], 1, ColorTheme.GOLD, style).layout.yaxis.ticktext
+    )
     assert choices(link["href"])["item"] == long and len(link.text) == LONGEST_NAME
 
 

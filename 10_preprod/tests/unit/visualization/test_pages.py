@@ -108,9 +108,7 @@ def test_every_chart_has_words_a_download_and_both_images(open_site, demo_db):
     assert formats == {"png": len(charts), "svg": len(charts)}
     cards = {button["data-mm-card"] for button in site.soup.select("[data-mm-export]")}
     assert len(cards) == len(charts)
-    assert all(
-        "Demo data, not Food.com" in figure["layout"]["title"]["text"] for figure in site.figures
-    )
+    assert all("Demo, not Food.com" in figure["layout"]["title"]["text"] for figure in site.figures)
 
 
 @pytest.mark.parametrize("path", PATHS)

@@ -22,7 +22,7 @@ place-local = a local file
 demo-banner = Demo data: these recipes and ratings are invented. They imitate the size and shape of Food.com’s, and no finding on this page is about real cooking.
 
 source-real = Source: Food.com · data { $version } of { $date }
-source-demo = Demo data, not Food.com: { $version } of { $date }
+source-demo = Demo, not Food.com: { $version } of { $date }
 footer-app = Mangetamain Analytics { $version } ({ $commit })
 footer-documentation = Data and method
 
