@@ -33,9 +33,9 @@ CHROMIUM_ARGUMENTS = (
     "--no-sandbox --disable-gpu --disable-background-networking"
     " --disable-component-update --disable-sync"
 ).split()
-START_SECONDS = 60
+START_SECONDS = 120
 STOP_SECONDS = 20
-PATIENCE_MS = 30_000  # playwright's own 5 s are short for a page of charts on a busy machine
+PATIENCE_MS = 60_000  # playwright's own 5 and 30 s are short for many charts on a busy machine
 DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 
@@ -216,6 +216,7 @@ def visitor(browser: Browser, site: str) -> Iterator[Callable[..., Visitor]]:
         context = browser.new_context(
             locale=locale, viewport=screen, has_touch=is_phone, is_mobile=is_phone
         )
+        context.set_default_timeout(PATIENCE_MS)
         visitors.append(Visitor(context.new_page(), site))
         return visitors[-1]
 
