@@ -8,7 +8,7 @@ trend-too-little-data-title = Trop peu d’années pour conclure sur { $metric }
 
 trend-rise-sentence = De { $first } à { $last }, { $metric } augmente : { $slope } par an (IC à { $confidence } : { $interval } ; { $p } après correction), soit { $effect } de sa moyenne chaque année.
 trend-fall-sentence = De { $first } à { $last }, { $metric } baisse : { $slope } par an (IC à { $confidence } : { $interval } ; { $p } après correction), soit { $effect } de sa moyenne chaque année.
-trend-unconfirmed-sentence = De { $first } à { $last }, la droite pondérée de { $metric } a une pente de { $slope } par an (IC à { $confidence } : { $interval } ; { $p } après correction), mais aucune direction n’est établie.
+trend-unconfirmed-sentence = De { $first } à { $last }, la droite pondérée pour { $metric } a une pente de { $slope } par an (IC à { $confidence } : { $interval } ; { $p } après correction), mais aucune direction n’est établie.
 trend-negligible-sentence = De { $first } à { $last }, { $metric } varie de { $slope } par an (IC à { $confidence } : { $interval } ; { $p } après correction) : plus que le hasard ne l’expliquerait, mais { $effect } de sa moyenne chaque année, c’est trop peu pour compter.
 trend-no-evidence-sentence = De { $first } à { $last }, les données n’établissent pas de tendance pour { $metric } : la pente estimée est de { $slope } par an (IC à { $confidence } : { $interval } ; { $p } après correction).
 trend-too-little-data-sentence = Il faut au moins { $needed } années avec des recettes pour se prononcer sur { $metric }.
