@@ -1,5 +1,6 @@
 """R9: the recipes that people like most and least, as far as their votes can be believed."""
 
+from collections.abc import Mapping, Sequence
 from html import escape
 
 import numpy as np
@@ -21,7 +22,7 @@ from mangetamain_analytics.visualization.analyse_ratings.recipe_ratings import (
     all_recipes,
 )
 from mangetamain_analytics.visualization.markup import Column
-from mangetamain_analytics.visualization.page import Analysis, Chart, Visit
+from mangetamain_analytics.visualization.page import Analysis, Chart, Query, Visit
 
 N_RECIPES = 10  # most liked, and as many least liked
 RECIPE_ADDRESS = "https://www.food.com/recipe/-{}"
@@ -42,7 +43,7 @@ def analyse(visit: Visit, choices: Choices, ratings: RecipeRatings) -> Analysis:
         id="ratings-recipes",
         name=name,
         charts=[
-            _chart(
+            ranking_chart(
                 visit,
                 "ratings-recipes-most",
                 title_key="ratings-most-title",
@@ -50,8 +51,9 @@ def analyse(visit: Visit, choices: Choices, ratings: RecipeRatings) -> Analysis:
                 scope=scope,
                 table=ranking(recipes, ratings, shrinkage, best),
                 shrinkage=shrinkage,
+                queries=[BY_RECIPE, FEATURES],
             ),
-            _chart(
+            ranking_chart(
                 visit,
                 "ratings-recipes-least",
                 title_key="ratings-least-title",
@@ -59,6 +61,7 @@ def analyse(visit: Visit, choices: Choices, ratings: RecipeRatings) -> Analysis:
                 scope=scope,
                 table=ranking(recipes, ratings, shrinkage, worst),
                 shrinkage=shrinkage,
+                queries=[BY_RECIPE, FEATURES],
             ),
         ],
     )
@@ -98,15 +101,22 @@ def ranking(
     )
 
 
-def _chart(
+def ranking_chart(
     visit: Visit,
     chart_id: str,
+    *,
     title_key: str,
     color: str,
     scope: str,
     table: pl.DataFrame,
     shrinkage: Shrinkage,
+    queries: Sequence[Query],
+    after_name: Mapping[str, Column] | None = None,
 ) -> Chart:
+    """Return the chart of a ranking, one row of ``table`` (see ``ranking``) per recipe.
+
+    ``after_name`` are columns that the table shows besides, after the recipe's name.
+    """
     t = visit.t
     names = table["name"].to_list()
     first = table.row(0, named=True)
@@ -146,6 +156,7 @@ def _chart(
         table=table,
         columns={
             "name": Column(t("ratings-column-recipe"), str, is_number=False),
+            **(after_name or {}),
             "n_ratings": Column(t("ratings-column-n"), t.number),
             "mean_rating": Column(t("ratings-column-raw-mean"), in_stars),
             "shrunk_mean": Column(t("ratings-axis-shrunk"), in_stars),
@@ -162,7 +173,7 @@ def _chart(
                 between=Number(shrinkage.between_sd, 2),
             ),
         ],
-        queries=[BY_RECIPE, FEATURES],
+        queries=queries,
     )
 
 
