@@ -28,7 +28,7 @@ def test_every_figure_of_the_page_is_one_that_plotly_accepts(demo_visit):
     assert len(charts) >= 16
     for chart in charts:
         go.Figure(chart.figure.to_dict())
-        assert chart.figure.layout.title.text.startswith("Demo data")
+        assert chart.figure.layout.title.text.startswith("Demo, not Food.com")
     assert sum(len(chart.figure.to_json()) for chart in charts) < 200_000
 
 
