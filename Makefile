@@ -53,10 +53,7 @@ run: .venv/.synced $(if $(MANGETAMAIN_DB)$(AWS_ENDPOINT_URL_S3)$(wildcard 96_key
 
 .PHONY: test
 test: .venv/.synced ## Run every test that this machine can run
-	$(bin)/coverage erase
-	$(bin)/coverage run -m pytest
-	$(bin)/coverage combine --quiet
-	$(bin)/coverage report
+	$(bin)/pytest --numprocesses auto --maxprocesses 4 --no-loadscope-reorder --cov
 
 actionlint := $(if $(shell command -v go),.go/bin/actionlint)
 

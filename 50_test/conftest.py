@@ -24,6 +24,7 @@ import duckdb
 import pytest
 from botocore.config import Config
 from filelock import FileLock
+from xdist.scheduler import LoadScopeScheduling
 
 from mangetamain_data_utils.build import BuildOptions, build
 from mangetamain_data_utils.demo import write_demo
@@ -32,6 +33,25 @@ REPOSITORY = Path(__file__).parents[1]
 REGION = "garage-fast"
 START_SECONDS = 30
 COMPILE_SECONDS = 1800
+
+# Chromium drops its requests (ERR_NETWORK_CHANGED) when Docker makes or removes a network.
+ONE_AFTER_THE_OTHER = (
+    "10_preprod/tests/e2e/",
+    "50_test/docker/",
+    "50_test/test_garage_container.py",
+)
+
+
+class FilesSideBySide(LoadScopeScheduling):
+    """How `make test` shares the tests among its processes: by file, one process for some."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.split("::")[0]
+        return "the machine's own" if file.startswith(ONE_AFTER_THE_OTHER) else file
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> FilesSideBySide:
+    return FilesSideBySide(config, log)
 
 
 @dataclass(frozen=True)

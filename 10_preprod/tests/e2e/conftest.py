@@ -161,7 +161,7 @@ def _wait_until_ready(server: subprocess.Popen[bytes], address: str, output: Pat
 
 @pytest.fixture(scope="session")
 def site(demo_db: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a server on demo data; ended politely, so that coverage counts it."""
+    """The address of a server on demo data; ended politely."""
     folder = tmp_path_factory.mktemp("server")
     port = _free_port()
     settings = {
