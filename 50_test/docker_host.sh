@@ -5,6 +5,7 @@
 #                            the base of 30_docker/Dockerfile, or make a stand-in of Debian's
 #                            packages where no registry can be reached
 #   docker_host.sh restart   restart the engine, if this script started it
+#   docker_host.sh stop      stop the engine, if this script started it
 #
 # Needs root, and of Debian docker.io, iptables and, for the stand-in, debootstrap. Does nothing
 # twice. An engine started by a test may be on no other port or folder: there is one per machine.
@@ -34,11 +35,20 @@ start_engine() {
     fail "the engine does not start: $(tail --lines=3 "$log")"
 }
 
-restart_engine() {
+# The process of the engine that this script started, if it still runs.
+own_engine() { pgrep --pidfile "$pid_file" dockerd 2>/dev/null; }
+
+stop_engine() {
     local pid
-    pid=$(cat "$pid_file" 2>/dev/null) || fail "this script started no engine"
+    pid=$(own_engine) || return 0
     kill "$pid"
-    while kill -0 "$pid" 2>/dev/null; do sleep 0.2; done
+    while own_engine >/dev/null; do sleep 0.2; done
+    rm "$pid_file"
+}
+
+restart_engine() {
+    own_engine >/dev/null || fail "this script started no engine"
+    stop_engine
     start_engine
 }
 
@@ -65,5 +75,6 @@ make_base() {
 case ${1:-start} in
     start) start_engine && make_base ;;
     restart) restart_engine ;;
+    stop) stop_engine ;;
     *) sed --quiet '2,/^[^#]/s/^# \{0,1\}//p' "$0" && exit 2 ;;
 esac
