@@ -46,10 +46,20 @@ class Publication:
         self.point(fields | changes, signer)
         return str(fields["data_version"])
 
+    def record(self, file: Path, signer: Ed25519PrivateKey | None = None, **changes: Any) -> str:
+        """Upload the file and its record, as is done before pointing to it; return its sha256."""
+        fields = self.fields(file)
+        self.put(fields["key"], file.read_bytes())
+        self.sign(f"data/{fields['sha256']}.json", fields | changes, signer)
+        return str(fields["sha256"])
+
     def point(self, fields: dict[str, Any], signer: Ed25519PrivateKey | None = None) -> None:
+        self.sign("current.json", fields, signer)
+
+    def sign(self, key: str, fields: dict[str, Any], signer: Ed25519PrivateKey | None) -> None:
         text = json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
         signature = base64.b64encode(signer.sign(text.encode())).decode() if signer else None
-        self.put("current.json", json.dumps(fields | {"signature": signature}).encode())
+        self.put(key, json.dumps(fields | {"signature": signature}).encode())
 
     @staticmethod
     def fields(file: Path) -> dict[str, Any]:

@@ -8,8 +8,10 @@ import streamlit as st
 from mangetamain_analytics.data.cached_loaders import (
     CachedLoader,
     current_snapshot,
+    data_report,
     refresh_snapshot,
 )
+from mangetamain_analytics.data.keeper import Freshness
 from mangetamain_analytics.data.snapshot import Origin
 from mangetamain_analytics.exceptions import DataUnavailableError
 from mangetamain_analytics.utils.app_version import app_version
@@ -134,7 +136,9 @@ def _refresh(t: Translator) -> None:
         log_error(error, context="refreshing the data")
         st.toast(t("refresh-failed"), icon=":material/error:")
         return
-    st.toast(t("refresh-new") if changed else t("refresh-same"), icon=":material/check:")
+    is_held = data_report().freshness is Freshness.HELD
+    unchanged = t("refresh-held") if is_held else t("refresh-same")
+    st.toast(t("refresh-new") if changed else unchanged, icon=":material/check:")
     if changed:
         st.rerun()
 

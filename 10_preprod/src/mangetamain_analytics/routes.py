@@ -52,6 +52,7 @@ def readyz(request: Request) -> Response:
         {
             "status": "ready",
             "data_version": info.data_version,
+            "data_sha256": snapshot.sha256,
             "built_at": info.built_at.isoformat(),
             "origin": snapshot.origin,
             "is_demo": info.is_demo,

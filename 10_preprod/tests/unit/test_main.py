@@ -235,6 +235,7 @@ class Silence:
     """A store that does not answer, and the copy of what it gave before this start."""
 
     address = "http://store.example/mangetamain"
+    follows = True
 
     def __init__(self, copy):
         self.copy = copy
@@ -268,3 +269,28 @@ def test_a_copy_that_no_store_confirms_is_shown_and_called_so(
     assert not site.app.exception
     assert t("refresh-failed") in [toast.value for toast in site.app.toast]
     assert "store.example" not in " ".join(site.texts())
+
+
+class Held(Silence):
+    """One file of a store, whatever is published."""
+
+    follows = False
+
+    def newest(self, held):
+        return None if held else open_snapshot(self.copy, Origin.CACHE)
+
+    def accept(self):
+        pass
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_data_that_are_held_are_called_so_and_stay(open_site, small_db, monkeypatch, language):
+    t = translator(language)
+    monkeypatch.setattr(cached_loaders, "_keeper", cache(lambda: SnapshotKeeper(Held(small_db))))
+    site = open_site(small_db, lang=language)
+    badges = {badge["class"][1]: badge.text for badge in site.soup.select(".mm-badge")}
+    held = {"en": "held at this version", "fr": "maintenues à cette version"}[language]
+    assert badges["mm-badge-stale"] == held
+    site.click(t("refresh"))
+    assert [toast.value for toast in site.app.toast] == [t("refresh-held")]
+    assert badges_shown(site).count(held) == 2  # in the sidebar and beside the age of the data

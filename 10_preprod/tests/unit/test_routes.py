@@ -67,6 +67,7 @@ def test_readyz_tells_which_data_and_which_code_answer(client: TestClient, data:
     assert body == {
         "status": "ready",
         "data_version": info.data_version,
+        "data_sha256": None,
         "built_at": info.built_at.isoformat(),
         "origin": "local",
         "is_demo": False,

@@ -103,17 +103,20 @@ def _source(settings: Settings) -> Source:
     """Give the file that is set, else the store that is configured, else the file of `make data`.
 
     Raises:
-        SettingError: The store is half configured.
+        SettingError: The store is half configured, or missing where its file is to be held.
     """
     access = store_access(settings)
     if access is None:
         return LocalFile(settings.database or DEFAULT_DATABASE)
     # The client of the store takes 0.4 s to import: only those who need it wait.
     from mangetamain_analytics.data.local_copies import LocalCopies
-    from mangetamain_analytics.data.published_file import PublishedFile
+    from mangetamain_analytics.data.published_file import HeldFile, PublishedFile
     from mangetamain_analytics.data.store import Store
 
-    return PublishedFile(Store(access), LocalCopies(settings.cache_dir), settings.public_key)
+    store, copies, key = Store(access), LocalCopies(settings.cache_dir), settings.public_key
+    if settings.data_sha256:
+        return HeldFile(store, copies, key, settings.data_sha256)
+    return PublishedFile(store, copies, key)
 
 
 def current_snapshot() -> Snapshot:

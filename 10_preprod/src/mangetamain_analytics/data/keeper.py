@@ -41,6 +41,7 @@ class Freshness(StrEnum):
     FRESH = "fresh"
     NEWER_EXISTS = "newer exists"
     UNCONFIRMED = "unconfirmed"
+    HELD = "held"
 
 
 @dataclass(frozen=True)
@@ -54,9 +55,13 @@ class Report:
 
 
 class Source(Protocol):
-    """Where data files come from, and which one is the newest there."""
+    """Where data files come from, and which one is the newest there.
+
+    One that does not follow gives the same file whatever is published.
+    """
 
     address: str
+    follows: bool
 
     def newest(self, held: Snapshot | None) -> Snapshot | None:
         """Open the newest file, or return None if it is the one that is held."""
@@ -138,6 +143,8 @@ class SnapshotKeeper:
         )
 
     def _freshness(self) -> Freshness:
+        if not self._source.follows:
+            return Freshness.HELD
         snapshot = self._snapshot
         if snapshot is not None and self._source.has_newer(snapshot):
             return Freshness.NEWER_EXISTS

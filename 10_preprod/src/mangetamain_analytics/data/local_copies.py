@@ -53,10 +53,20 @@ class LocalCopies:
         Raises:
             DataUnavailableError: It is there and cannot be read.
         """
-        path = self.path(pointer)
+        return self._whole(self.path(pointer), pointer.sha256, pointer.size)
+
+    def find_content(self, sha256: str) -> Path | None:
+        """Return the copy that has this sha256, if it is there and whole.
+
+        Raises:
+            DataUnavailableError: It is there and cannot be read.
+        """
+        return self._whole(self.folder / f"{sha256}.duckdb", sha256)
+
+    def _whole(self, path: Path, sha256: str, size: int | None = None) -> Path | None:
         try:
             with path.open("rb") as file:
-                difference = _difference(file, pointer)
+                difference = _difference(file, sha256, size)
         except FileNotFoundError:
             return None
         except OSError as error:
@@ -103,7 +113,7 @@ class LocalCopies:
                 with _timed("verify"):
                     file.flush()
                     file.seek(0)
-                    if difference := _difference(file, pointer):
+                    if difference := _difference(file, pointer.sha256, pointer.size):
                         raise DataUnavailableError(pointer.key, f"what was downloaded {difference}")
                 with _timed("fsync"):
                     os.fsync(file.fileno())
@@ -147,14 +157,14 @@ class LocalCopies:
             return None
 
 
-def _difference(file: IO[bytes], pointer: Pointer) -> str | None:
-    """Say how the content differs from what the pointer promises, if it does."""
-    size = os.fstat(file.fileno()).st_size
-    if size != pointer.size:
-        return f"has {size} bytes instead of {pointer.size}"
-    sha256 = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
-    if sha256 != pointer.sha256:
-        return f"has the sha256 {sha256[:12]}… instead of {pointer.sha256[:12]}…"
+def _difference(file: IO[bytes], sha256: str, size: int | None) -> str | None:
+    """Say how the content differs from what was promised, if it does."""
+    n_bytes = os.fstat(file.fileno()).st_size
+    if size is not None and n_bytes != size:
+        return f"has {n_bytes} bytes instead of {size}"
+    found = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
+    if found != sha256:
+        return f"has the sha256 {found[:12]}… instead of {sha256[:12]}…"
     return None
 
 

@@ -14,6 +14,8 @@ Identity = tuple[int, ...]
 class LocalFile:
     """The file at a path, which builders replace by rename."""
 
+    follows = True
+
     def __init__(self, path: Path) -> None:
         self.address = str(path)
         self._path = path

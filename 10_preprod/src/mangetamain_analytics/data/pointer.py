@@ -1,4 +1,7 @@
-"""The small object that says which published file is current, and whether we may believe it."""
+"""The small object that says which published file is current, and whether we may believe it.
+
+Beside each published file lies its record: the same, never changed, for this one file.
+"""
 
 import base64
 import binascii
@@ -13,6 +16,12 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 # What it is called in the bucket.
 POINTER_NAME = "current.json"
+
+
+def record_name(sha256: str) -> str:
+    """Return what the record of a published file is called in the bucket."""
+    return f"data/{sha256}.json"
+
 
 # The form that this code can read; the publisher writes it into the pointer.
 FORMAT = 1

@@ -53,6 +53,11 @@ class Snapshot:
     info: BuildInfo
     connection: duckdb.DuckDBPyConnection
 
+    @property
+    def sha256(self) -> str | None:
+        """Of a published file: its copy is named after it."""
+        return self.path.stem if self.origin in (Origin.S3, Origin.CACHE) else None
+
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """Return a cursor for one query: threads that share a connection get truncated results."""
         return _cursor(self.connection)

@@ -68,6 +68,12 @@ def _public_key(text: str) -> bytes:
     return key
 
 
+def _sha256(text: str) -> str:
+    if not re.fullmatch("[0-9a-f]{64}", text):
+        raise ValueError("must be a sha256: 64 of 0-9a-f")
+    return text
+
+
 def _seconds(text: str) -> int:
     if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 86400):
         raise ValueError("must be a number of seconds, 1 to 86400")
@@ -166,6 +172,13 @@ SETTINGS = (
         _public_key,
     ),
     Setting(
+        "MANGETAMAIN_DATA_SHA256",
+        "data_sha256",
+        None,
+        "sha256 of the published file to hold, whatever is published later; when empty, the newest",
+        _sha256,
+    ),
+    Setting(
         "MANGETAMAIN_REFRESH_SECONDS",
         "refresh_seconds",
         300,
@@ -204,6 +217,7 @@ class Settings:
     bucket: str
     cache_dir: Path
     public_key: bytes | None
+    data_sha256: str | None
     refresh_seconds: int
     log_dir: Path | None
     commit: str | None

@@ -53,13 +53,14 @@ def store_access(settings: Settings, credentials: Path = CREDENTIALS) -> StoreAc
     """Give the access that is configured, or None where a file is set or nothing asks for it.
 
     Raises:
-        SettingError: the file cannot be read, or something is missing beside the endpoint.
+        SettingError: the file cannot be read, something is missing beside the endpoint, or the
+            store is missing where its file is to be held.
     """
-    if settings.database:
-        return None
-    profile = _profile(credentials)
+    profile = {} if settings.database else _profile(credentials)
     endpoint = settings.endpoint or profile.get("endpoint_url")
-    if endpoint is None:
+    if settings.database or endpoint is None:
+        if settings.data_sha256:
+            raise SettingError("MANGETAMAIN_DATA_SHA256", "needs a store, and no MANGETAMAIN_DB")
         return None
     if settings.access_key_id or settings.secret_access_key:
         key_id, secret = settings.access_key_id, settings.secret_access_key

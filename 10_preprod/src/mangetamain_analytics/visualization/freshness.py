@@ -9,6 +9,7 @@ FRESHNESS_KEYS = {
     Freshness.FRESH: "data-fresh",
     Freshness.NEWER_EXISTS: "data-stale",
     Freshness.UNCONFIRMED: "data-unconfirmed",
+    Freshness.HELD: "data-held",
 }
 
 

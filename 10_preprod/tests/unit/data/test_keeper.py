@@ -222,6 +222,7 @@ class Scripted:
     """A source that does at each look what the test wrote down for it."""
 
     address = "scripted"
+    follows = True
 
     def __init__(self, *looks: Callable[[], Snapshot | None]) -> None:
         self.looks, self.n_looks = iter(looks), 0
@@ -239,6 +240,12 @@ class Scripted:
 
     def has_newer(self, held: Snapshot) -> bool:
         return False
+
+
+class Held(Scripted):
+    """A source that gives one file and no other."""
+
+    follows = False
 
 
 def silent() -> Snapshot | None:
@@ -513,3 +520,17 @@ def test_data_that_could_not_be_confirmed_for_an_hour_are_no_longer_called_fresh
             keeper.refresh()
         assert keeper.report().freshness is freshness
         assert keeper.current() is snapshot
+
+
+def test_data_that_are_held_are_called_so_whatever_time_passes(
+    served: Path, clock: Callable[[float], None]
+) -> None:
+    keeper = SnapshotKeeper(Held(lambda: LocalFile(served).newest(None), unchanged, silent))
+    assert keeper.current().info.data_version == "first"
+    assert not keeper.refresh()
+    clock(10 * module.CONFIRMED_FOR_SECONDS)
+    with pytest.raises(DataUnavailableError):
+        keeper.refresh()
+
+    assert keeper.report().freshness is Freshness.HELD
+    assert keeper.current().info.data_version == "first"

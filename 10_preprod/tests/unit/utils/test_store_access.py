@@ -77,6 +77,19 @@ def test_a_file_that_is_set_wins_over_any_store(credentials: Path) -> None:
     assert access(ENVIRON | {"MANGETAMAIN_DB": "/data/site.duckdb"}, credentials) is None
 
 
+@pytest.mark.parametrize(
+    "environ", [{}, ENVIRON | {"MANGETAMAIN_DB": "/data/site.duckdb"}], ids=["no store", "a file"]
+)
+def test_a_published_file_is_not_held_without_the_store_that_has_it(
+    tmp_path: Path, environ: dict[str, str]
+) -> None:
+    held = environ | {"MANGETAMAIN_DATA_SHA256": "ab" * 32}
+
+    assert refused(held, tmp_path / "none") == (
+        "MANGETAMAIN_DATA_SHA256: needs a store, and no MANGETAMAIN_DB"
+    )
+
+
 def test_a_plain_laptop_asks_no_store(tmp_path: Path) -> None:
     assert access({}, tmp_path / "none") is None
 
