@@ -142,6 +142,21 @@ def test_backup_brings_a_clean_host_back(host: Place, make_place: Callable[[], P
         assert (clean.root / name).read_bytes() == (host.root / name).read_bytes()
 
 
+def test_restore_of_prod_says_that_its_image_has_to_be_proven_again(
+    host: Place, make_place: Callable[[], Place]
+) -> None:
+    (host.folder("prod") / "release.env").write_text("VERSION=abc\n", encoding="utf-8")
+    archive = host.script("backup", "prod").stdout.strip()
+
+    done = make_place().script("restore", "prod", archive)
+
+    assert done.returncode == 0, done.stderr
+    commands = [
+        f"70_scripts/{name} abc" for name in ("build_images", "deploy preprod", "deploy prod")
+    ]
+    assert done.stderr.rstrip().endswith(" && ".join(commands))
+
+
 def test_restore_replaces_nothing_unless_forced(host: Place) -> None:
     archive = host.script("backup", "preprod").stdout.strip()
     release = host.folder("preprod") / "release.env"
