@@ -3,13 +3,26 @@
 import json
 import os
 import sys
+from urllib.error import HTTPError
 from urllib.request import urlopen
 
 READYZ = f"http://127.0.0.1:{os.environ.get('PORT', '8501')}/readyz"
 
+
+def read() -> bytes:
+    """Return what is answered, with whatever status."""
+    try:
+        with urlopen(READYZ, timeout=4) as answer:
+            return bytes(answer.read())
+    except HTTPError as refusal:
+        with refusal:
+            return bytes(refusal.read())
+
+
 try:
-    with urlopen(READYZ, timeout=4) as answer:
-        is_ready = json.load(answer).get("status") == "ready"
+    said = json.loads(read())
 except (OSError, ValueError) as error:
     sys.exit(f"{READYZ}: {error}")
-sys.exit(0 if is_ready else f"{READYZ}: not ready")
+if said.get("status") != "ready":
+    # Who deploys reads this: the engine keeps it.
+    sys.exit(f"{READYZ}: not ready: {said.get('reason')}")

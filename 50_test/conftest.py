@@ -70,12 +70,12 @@ class ObjectStore(ABC):
     publisher: Credentials
     site: Credentials
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, host: str = "127.0.0.1") -> None:
+        self.folder, self.host = folder, host
         self.region = REGION
         self.bucket = "mangetamain"
         self.port, *self.other_ports = free_ports(4)
-        self.endpoint = f"http://127.0.0.1:{self.port}"
+        self.endpoint = f"http://{host}:{self.port}"
         self._process: subprocess.Popen[bytes] | None = None
 
     @abstractmethod
@@ -91,7 +91,7 @@ class ObjectStore(ABC):
                 self.command(), cwd=self.folder, stdout=log, stderr=log, env=self.server_environ()
             )
         deadline = time.monotonic() + START_SECONDS
-        while not _is_open(self.port):
+        while not _is_open(self.host, self.port):
             if self._process.poll() is not None or time.monotonic() > deadline:
                 self.stop()
                 pytest.fail(f"{self.name} does not start: {self.log()}")
@@ -153,13 +153,13 @@ class Rclone(ObjectStore):
     publisher = Credentials("GKpublisher0000000000000", "f" * 64)
     site = Credentials("GKsite000000000000000000", "e" * 64)
 
-    def __init__(self, folder: Path) -> None:
-        super().__init__(folder)
+    def __init__(self, folder: Path, host: str = "127.0.0.1") -> None:
+        super().__init__(folder, host)
         (folder / "root" / self.bucket).mkdir(parents=True)
 
     def command(self) -> list[str | Path]:
         keys = (f"{key.access_key_id},{key.secret_access_key}" for key in self._keys())
-        address = f"127.0.0.1:{self.port}"
+        address = f"{self.host}:{self.port}"
         options = ["--config", "", "--addr", address, *(f"--auth-key={key}" for key in keys)]
         return [_tool("rclone"), "serve", "s3", *options, self.folder / "root"]
 
@@ -242,9 +242,9 @@ def free_ports(count: int) -> list[int]:
         return [int(listener.getsockname()[1]) for listener in listeners]
 
 
-def _is_open(port: int) -> bool:
+def _is_open(host: str, port: int) -> bool:
     with socket.socket() as caller:
-        return caller.connect_ex(("127.0.0.1", port)) == 0
+        return caller.connect_ex((host, port)) == 0
 
 
 def _tool(name: str) -> str:
@@ -314,6 +314,21 @@ def _ready(
     stores[name].start()
     stores[name].empty()
     return stores[name]
+
+
+@pytest.fixture(scope="session")
+def rclone_at(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], ObjectStore]]:
+    """Start `rclone serve s3` on an address of this machine that containers reach."""
+    stores: list[ObjectStore] = []
+
+    def start(host: str) -> ObjectStore:
+        stores.append(Rclone(tmp_path_factory.mktemp("rclone"), host))
+        stores[-1].start()
+        return stores[-1]
+
+    yield start
+    for store in stores:
+        store.stop()
 
 
 class Proxy:

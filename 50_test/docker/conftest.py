@@ -5,9 +5,11 @@ makes one. Names, ports and networks are of these tests alone, so that they can 
 environments.
 """
 
+import hashlib
 import http.client
 import json
 import os
+import re
 import socket
 import subprocess
 import textwrap
@@ -24,6 +26,10 @@ REPOSITORY = Path(__file__).parents[2]
 SCRIPTS = REPOSITORY / "70_scripts"
 STAND_IN = "mangetamain-test-base"  # of docker_host.sh
 PREFIX = f"mmt{os.getpid()}"
+# The same in the next run, which then builds little; another checkout has its own.
+TAG = f"test-{hashlib.sha256(str(REPOSITORY).encode()).hexdigest()[:8]}"
+# What a deployment of these tests watches each new replica for.
+WATCH_SECONDS = 8
 HARDENED = ["--read-only", "--tmpfs=/tmp", "--cap-drop=ALL", "--security-opt=no-new-privileges"]
 
 
@@ -85,14 +91,27 @@ def engine() -> None:
 @pytest.fixture(scope="session")
 def build_options(engine: None) -> list[str]:
     """What `docker build` needs here: the stand-in where no registry can be reached."""
+    return ["--network=host", f"--build-arg=BASE={STAND_IN}"] if _has_stand_in() else []
+
+
+@pytest.fixture(scope="session")
+def base_image(engine: None) -> str:
+    """The base of the site's image, or its stand-in."""
+    if _has_stand_in():
+        return STAND_IN
+    text = (REPOSITORY / "30_docker/Dockerfile").read_text(encoding="utf-8")
+    return re.findall("^ARG BASE=(.*)$", text, re.MULTILINE)[0]
+
+
+def _has_stand_in() -> bool:
     found = subprocess.run(["docker", "image", "inspect", STAND_IN], capture_output=True)
-    return ["--network=host", f"--build-arg=BASE={STAND_IN}"] if found.returncode == 0 else []
+    return found.returncode == 0
 
 
 @pytest.fixture(scope="session")
 def site_image(build_options: list[str]) -> str:
     """The image of the working tree."""
-    tag = "mangetamain:test"
+    tag = f"mangetamain:{TAG}"
     docker(
         *["build", "--quiet", *build_options, "--build-arg=VERSION=1.2.3", "--label=proxy=unused"],
         *["--build-arg=COMMIT=test", "--build-arg=CREATED=2026-01-02T03:04:05Z"],
@@ -104,7 +123,7 @@ def site_image(build_options: list[str]) -> str:
 @pytest.fixture(scope="session")
 def proxy_image(build_options: list[str]) -> str:
     """The proxy of the working tree."""
-    tag = "mangetamain-proxy:test"
+    tag = f"mangetamain-proxy:{TAG}"
     docker("build", "--quiet", *build_options, "--tag", tag, str(REPOSITORY / "30_docker/proxy"))
     return tag
 
@@ -196,10 +215,10 @@ def make_place(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Place]:
                 PORT={port}
                 SUBNET=10.23{index}.0.0/24
                 PUBLIC_URL=http://127.0.0.1:{port}
-                START_PERIOD=20s
-                WATCH=12s
+                START_PERIOD=${{START_WITHIN:-30s}}
+                WATCH={WATCH_SECONDS}s
+                HEALTH_INTERVAL=2s
                 MEMORY=1G
-                DEMO_SCALE=0.02
             """
             (settings / f"{name}.env").write_text(text + textwrap.dedent(own), encoding="utf-8")
         place = Place(root, settings, ports)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import PREFIX, REPOSITORY, docker, free_port, readyz, wait_until
+from .conftest import PREFIX, REPOSITORY, TAG, docker, free_port, readyz, wait_until
 
 FOLDER = REPOSITORY / "30_docker"
 # Specification §6.
@@ -92,7 +92,7 @@ def both(
         text = text.replace("mange_", f"{PREFIX}_").replace("mangetamain-", f"{PREFIX}-")
         text = text.replace(FACTS[name][3], f"10.23{index + 3}.0.0/24")
         path.write_text(text.replace(f"{FACTS[name][1]}:", f"{ports[name]}:"), encoding="utf-8")
-        commands[name] = ["env", "VERSION=test", *compose, "--file", str(path)]
+        commands[name] = ["env", f"VERSION={TAG}", "DEMO_SCALE=0.02", *compose, "--file", str(path)]
     try:
         for command in commands.values():
             up = subprocess.run([*command, "up", "--detach"], capture_output=True, text=True)

@@ -5,11 +5,14 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect, sync_playwright
@@ -17,6 +20,7 @@ from playwright.sync_api import Locator, Page, expect, sync_playwright
 from .conftest import (
     PREFIX,
     REPOSITORY,
+    WATCH_SECONDS,
     Place,
     ask,
     docker,
@@ -33,14 +37,19 @@ CHROMIUM_ARGUMENTS = (
 CHOICES = "/trends?lang=fr&years=2003&years=2014"
 
 NEVER_READY = ['CMD ["python", "-m", "http.server", "8501", "--directory", "/app/40_utils"]']
-DIES_AFTER_SECONDS = 16
-DIES = [f'CMD ["timeout", "--signal=KILL", "{DIES_AFTER_SECONDS}", "/app/30_docker/start"]']
+# Ready, for long enough that the engine has noticed; then dead before its watch ends.
+DIES = [
+    'CMD ["sh", "-c", "/app/30_docker/start & site=$!;'
+    " until python /app/30_docker/healthcheck.py; do sleep 1; done;"
+    f' sleep {WATCH_SECONDS / 2}; kill -9 $site; exit 3"]'
+]
 UNKNOWN_SCHEMA = [
     "USER root",
     "RUN sed -i 's/^SCHEMA_VERSION = .*/SCHEMA_VERSION = 99/'"
     " /app/10_preprod/src/mangetamain_analytics/data/snapshot.py",
     "USER 10001",
 ]
+NOWHERE = "f" * 64  # the sha256 of no published file
 
 
 @pytest.fixture(scope="module")
@@ -67,12 +76,68 @@ def notices() -> Iterator[list[dict]]:
         server.shutdown()
 
 
+@dataclass
+class Published:
+    """What lies in a store of these tests, put there as a publisher does."""
+
+    store: Any
+    files: tuple[Path, ...]
+    folder: Path
+
+    def run(self, *arguments: str | Path) -> str:
+        done = subprocess.run(
+            [Path(sys.executable).with_name("mangetamain-data"), *arguments],
+            env=os.environ | self.store.environ(self.store.publisher),
+            cwd=self.folder,
+            capture_output=True,
+            text=True,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+
 @pytest.fixture(scope="module")
-def running(place: Place, make_version: Callable[..., str], notices: list[dict]) -> Place:
-    """An environment in which the version `one` runs."""
-    done = place.script("deploy", "--demo", "preprod", make_version("one"))
+def published(
+    swarm: None,
+    rclone_at: Callable[[str], Any],
+    built_files: tuple[Path, ...],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Published:
+    """A store that replicas reach by the host's address on the engine's bridge."""
+    format_ = "{{(index .IPAM.Config 0).Gateway}}"
+    gateway = docker("network", "inspect", "docker_gwbridge", "--format", format_)
+    return Published(rclone_at(gateway), built_files, tmp_path_factory.mktemp("publisher"))
+
+
+@pytest.fixture(scope="module")
+def running(
+    place: Place, published: Published, make_version: Callable[..., str], notices: list[dict]
+) -> Place:
+    """An environment in which the version `one` shows the first published data."""
+    public_key = published.run("keygen").strip()
+    published.run("publish", published.files[0])
+    for name in place.ports:
+        with (place.settings / f"{name}.env").open("a", encoding="utf-8") as file:
+            file.write(f"{public_key}\n")
+    write_credentials(place, published.store)
+
+    done = place.script("deploy", "preprod", make_version("one"))
+
     assert done.returncode == 0, done.stderr
     return place
+
+
+def write_credentials(place: Place, store: Any) -> Path:
+    path = place.root / "96_keys/site/credentials"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(
+        f"[s3fast]\nendpoint_url = {store.endpoint}\nregion = {store.region}\n"
+        f"aws_access_key_id = {store.site.access_key_id}\n"
+        f"aws_secret_access_key = {store.site.secret_access_key}\n",
+        encoding="utf-8",
+    )
+    path.chmod(0o600)
+    return path
 
 
 def period_of(page: Page) -> Locator:
@@ -86,6 +151,7 @@ def titles(notices: list[dict]) -> list[str]:
 @pytest.mark.browser
 def test_good_version_loses_no_request_and_no_page(
     running: Place,
+    published: Published,
     make_version: Callable[..., str],
     traffic: Callable,
     notices: list[dict],
@@ -93,6 +159,8 @@ def test_good_version_loses_no_request_and_no_page(
     if not shutil.which(CHROMIUM):
         pytest.skip(f"{CHROMIUM} is not installed")
     port, version = running.ports["preprod"], make_version("two")
+    before = readyz(port)
+    published.run("publish", published.files[1])
     notices.clear()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGUMENTS)
@@ -101,7 +169,7 @@ def test_good_version_loses_no_request_and_no_page(
             page.goto(f"http://127.0.0.1:{port}{CHOICES}")
             expect(period_of(page)).to_have_text("2003–2014", timeout=30_000)
         with traffic(port) as seen:
-            done = running.script("deploy", "--demo", "preprod", version)
+            done = running.script("deploy", "preprod", version)
             # Pages have to find the new replicas by themselves.
             for page in pages:
                 page.locator(".st-key-years input").first.press("ArrowRight")
@@ -118,13 +186,22 @@ def test_good_version_loses_no_request_and_no_page(
     assert seen.longest_seconds < 10
     assert running.released()["VERSION"] == version
     assert running.history()[-1]["outcome"] == "deployed"
-    assert readyz(port)["commit"] == version
+    after = readyz(port)
+    assert (after["commit"], after["freshness"]) == (version, "fresh")
+    assert after["data_version"] != before["data_version"]
+    assert running.released()["PREVIOUS_DATA_SHA256"] == before["data_sha256"]
     assert titles(notices) == ["Deployment started · preprod", "Deployed · preprod"]
 
 
 @pytest.mark.parametrize(
-    ("name", "lines"),
-    [("never-ready", NEVER_READY), ("dies", DIES), ("unknown-schema", UNKNOWN_SCHEMA)],
+    ("name", "lines", "options", "start_within", "reason"),
+    [
+        ("never-ready", NEVER_READY, [], "1s", "unhealthy container"),
+        ("dies", DIES, [], "30s", "non-zero exit (3)"),
+        ("unknown-schema", UNKNOWN_SCHEMA, [], "20s", "schema version 1, this app reads 99"),
+        ("no-such-data", [], ["--data", NOWHERE], "20s", "MANGETAMAIN_DATA_SHA256 asks for it"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_bad_version_is_taken_back_and_nobody_notices(
     running: Place,
@@ -133,46 +210,74 @@ def test_bad_version_is_taken_back_and_nobody_notices(
     notices: list[dict],
     name: str,
     lines: list[str],
+    options: list[str],
+    start_within: str,
+    reason: str,
 ) -> None:
     port, before = running.ports["preprod"], running.released()
+    version = make_version(name, *lines)
     notices.clear()
 
     started = time.monotonic()
     with traffic(port) as seen:
-        done = running.script("deploy", "--demo", "preprod", make_version(name, *lines))
+        done = running.script("deploy", *options, "preprod", version, START_WITHIN=start_within)
     print(
         f"{name}: {seen.n_sent} requests, longest {seen.longest_seconds:.2f} s,"
         f" taken back after {time.monotonic() - started:.0f} s"
     )
 
     assert done.returncode == 1, done.stderr
+    assert reason in done.stderr
     assert seen.failures == []
     assert running.released() == before
     assert running.history()[-1]["outcome"] == "rolled-back"
     assert {readyz(port)["commit"] for _ in range(6)} == {before["VERSION"]}
+    assert readyz(port)["data_sha256"] == before["DATA_SHA256"]
     assert titles(notices)[-1] == "Rolled back: the former version stays · preprod"
 
 
-def test_rollback_brings_the_former_version_back(running: Place, traffic: Callable) -> None:
+def test_rollback_brings_the_former_version_back_with_its_data(
+    running: Place, published: Published, traffic: Callable
+) -> None:
     port, before = running.ports["preprod"], running.released()
-    former = before["PREVIOUS_VERSION"]
-    assert former
+    former, data = before["PREVIOUS_VERSION"], before["PREVIOUS_DATA_SHA256"]
+    assert former != before["VERSION"] and data != before["DATA_SHA256"]
 
     with traffic(port) as seen:
-        done = running.script("rollback", "--demo", "preprod")
+        done = running.script("rollback", "preprod")
 
     assert done.returncode == 0, done.stderr
     assert seen.failures == []
-    assert readyz(port)["commit"] == former
-    assert running.released()["VERSION"] == former
-    assert running.released()["PREVIOUS_VERSION"] == before["VERSION"]
+    now = readyz(port)
+    assert (now["commit"], now["data_sha256"], now["freshness"]) == (former, data, "held")
+    released = running.released()
+    assert (released["VERSION"], released["DATA_SHA256"]) == (former, data)
+    assert released["PREVIOUS_VERSION"] == before["VERSION"]
+    assert released["PREVIOUS_DATA_SHA256"] == before["DATA_SHA256"]
+    # What the other environment follows has not moved.
+    (current,) = [line for line in published.run("list").splitlines() if "current" in line]
+    assert before["DATA_SHA256"][:12] in current
+
+
+def test_next_deployment_follows_what_is_published(running: Place, traffic: Callable) -> None:
+    port, held = running.ports["preprod"], running.released()
+
+    with traffic(port) as seen:
+        done = running.script("deploy", "preprod", held["VERSION"])
+
+    assert done.returncode == 0, done.stderr
+    assert seen.failures == []
+    now = readyz(port)
+    assert (now["commit"], now["freshness"]) == (held["VERSION"], "fresh")
+    assert now["data_sha256"] == held["PREVIOUS_DATA_SHA256"]
+    assert running.released()["PREVIOUS_VERSION"] == held["PREVIOUS_VERSION"]
 
 
 def test_of_two_deployments_at_once_one_is_told(running: Place) -> None:
     version = running.released()["VERSION"]
     first, second = [
         subprocess.Popen(
-            [str(REPOSITORY / "70_scripts/deploy"), "--demo", "preprod", version],
+            [str(REPOSITORY / "70_scripts/deploy"), "preprod", version],
             env=running.variables() | {"GITHUB_ACTOR": name},
             stderr=subprocess.PIPE,
             text=True,
@@ -189,7 +294,7 @@ def test_of_two_deployments_at_once_one_is_told(running: Place) -> None:
 def test_same_version_again_replaces_nothing(running: Place) -> None:
     containers = docker("ps", "--quiet", "--filter", f"name={PREFIX}_preprod")
 
-    done = running.script("deploy", "--demo", "preprod", running.released()["VERSION"])
+    done = running.script("deploy", "preprod", running.released()["VERSION"])
 
     assert done.returncode == 0, done.stderr
     assert docker("ps", "--quiet", "--filter", f"name={PREFIX}_preprod") == containers
@@ -202,7 +307,7 @@ def test_same_version_again_replaces_nothing(running: Place) -> None:
 def test_deployment_does_not_need_discord(running: Place, webhook: str, reason: str) -> None:
     version = running.released()["VERSION"]
 
-    done = running.script("deploy", "--demo", "preprod", version, DISCORD_WEBHOOK_URL=webhook)
+    done = running.script("deploy", "preprod", version, DISCORD_WEBHOOK_URL=webhook)
 
     assert done.returncode == 0, done.stderr
     assert "notify: not sent" in done.stderr and reason in done.stderr
@@ -211,11 +316,11 @@ def test_deployment_does_not_need_discord(running: Place, webhook: str, reason: 
 def test_prod_takes_only_the_image_that_preprod_ran(
     running: Place, make_version: Callable[..., str]
 ) -> None:
-    refused = running.script("deploy", "--demo", "prod", make_version("unproven"))
+    refused = running.script("deploy", "prod", make_version("unproven"))
     assert refused.returncode == 1
     assert "has not run in preprod" in refused.stderr
 
-    done = running.script("deploy", "--demo", "prod", "preprod")
+    done = running.script("deploy", "prod", "preprod")
 
     assert done.returncode == 0, done.stderr
     assert running.released("prod")["IMAGE_ID"] == running.released()["IMAGE_ID"]
@@ -281,7 +386,7 @@ def test_disk_that_is_full_stops_a_deployment_before_it_starts(running: Place) -
         pytest.skip("this machine does not let its root mount")
     try:
         (folder / "logs").mkdir()
-        done = running.script("deploy", "--demo", "preprod", before["VERSION"])
+        done = running.script("deploy", "preprod", before["VERSION"])
     finally:
         subprocess.run(["umount", str(folder)], check=True)
 
@@ -291,55 +396,40 @@ def test_disk_that_is_full_stops_a_deployment_before_it_starts(running: Place) -
     assert readyz(running.ports["preprod"])["commit"] == before["VERSION"]
 
 
-@pytest.fixture
-def credentials(running: Place) -> Iterator[Path]:
-    """A file of credentials on the host, of which one is still an example."""
-    path = running.root / "96_keys/site/credentials"
-    path.parent.mkdir(parents=True)
-    path.write_text(
-        "[s3fast]\nendpoint_url = http://127.0.0.1:9\nregion = garage-fast\n"
-        "aws_access_key_id = GK31c2f218a2e44f485b94239e\naws_secret_access_key = changeme\n",
-        encoding="utf-8",
-    )
-    path.chmod(0o600)
-    yield path
-    shutil.rmtree(path.parents[1])
-
-
 def test_default_or_missing_credentials_stop_a_deployment(
-    running: Place, credentials: Path
+    running: Place, published: Published
 ) -> None:
-    version = running.released()["VERSION"]
+    version, path = running.released()["VERSION"], running.root / "96_keys/site/credentials"
+    secret = published.store.site.secret_access_key
+    try:
+        path.write_text(path.read_text().replace(secret, "changeme"))
+        done = running.script("deploy", "preprod", version)
+        assert done.returncode == 1
+        assert f"aws_secret_access_key in {path} has a default value" in done.stderr
 
-    done = running.script("deploy", "preprod", version)
-    assert done.returncode == 1
-    assert f"aws_secret_access_key in {credentials} has a default value" in done.stderr
-
-    credentials.unlink()
-    done = running.script("deploy", "preprod", version)
-    assert done.returncode == 1
-    assert f"{credentials} is missing" in done.stderr
+        path.unlink()
+        done = running.script("deploy", "preprod", version)
+        assert done.returncode == 1
+        assert f"{path} is missing" in done.stderr
+    finally:
+        write_credentials(running, published.store)
 
 
 def test_credentials_reach_the_site_as_a_secret_that_only_it_reads(
-    running: Place, credentials: Path, make_version: Callable[..., str]
+    running: Place, published: Published
 ) -> None:
-    secret = "b892c0665f0ada8a4755dae98baa3b133590e11dae3bcc1f9d769d67f16c3835"
-    credentials.write_text(credentials.read_text().replace("changeme", secret))
-    # A file wins over the store, which this test does not have.
-    version = make_version("with-store", "ENV MANGETAMAIN_DB=/data/demo.duckdb")
+    secret = published.store.site.secret_access_key
+    replica, proxy = [
+        docker("ps", "--quiet", "--filter", f"name={PREFIX}_preprod_{service}").split()[0]
+        for service in ("site", "proxy")
+    ]
 
-    done = running.script("deploy", "preprod", version)
-
-    assert done.returncode == 0, done.stderr
-    replica = docker("ps", "--quiet", "--filter", f"name={PREFIX}_preprod_site").split()[0]
     path = "/app/96_keys/credentials"
     assert docker("exec", replica, "stat", "--format=%a %u", path) == "400 10001"
     assert secret in docker("exec", replica, "cat", path)
-    assert secret not in docker("inspect", replica)
-    proxy = docker("ps", "--quiet", "--filter", f"name={PREFIX}_preprod_proxy").split()[0]
-    assert secret not in docker("inspect", proxy)
-    assert secret not in done.stdout + done.stderr
+    for container in (replica, proxy):
+        assert secret not in docker("inspect", container)
+        assert secret not in docker("logs", container)
 
 
 def test_visitors_read_a_friendly_page_while_no_replica_runs(running: Place) -> None:

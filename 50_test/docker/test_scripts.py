@@ -245,6 +245,21 @@ def test_deployment_is_one_command_of_the_engine(
     assert not (place.folder("preprod") / "release.env").exists()
 
 
+def test_data_to_hold_are_part_of_that_command(
+    make_place: Callable[[], Place], make_version: Callable[..., str]
+) -> None:
+    place, version = make_place(), make_version("dry-held")
+
+    done = place.script("deploy", "--demo", "--data", "ab" * 32, "--dry-run", "preprod", version)
+
+    assert f" --compose-file {REPOSITORY}/30_docker/stack-held.yml mmt" in done.stdout
+
+
+def test_options_that_cannot_be_meant_are_named(host: Place) -> None:
+    assert "'1.2' is no sha256" in host.script("deploy", "--data", "1.2", "prod", "abc").stderr
+    assert "there is no option --fast" in host.script("deploy", "--fast", "prod", "abc").stderr
+
+
 def settings(place: Place) -> list[str]:
     return (place.settings / "preprod.env").read_text(encoding="utf-8").splitlines()
 
