@@ -4,6 +4,7 @@
 #   docker_host.sh start     start an engine with 30_docker/daemon.json unless one answers; pull
 #                            the base of 30_docker/Dockerfile, or make a stand-in of Debian's
 #                            packages where no registry can be reached
+#   docker_host.sh images    start, and build this checkout's images, so that tests find them made
 #   docker_host.sh restart   restart the engine, if this script started it
 #   docker_host.sh stop      stop the engine, if this script started it
 #
@@ -72,8 +73,17 @@ make_base() {
     rm -rf "$folder"
 }
 
+build_images() {
+    local options=()
+    ! docker image inspect "$stand_in" >/dev/null 2>&1 ||
+        options=(--network=host --build-arg "BASE=$stand_in")
+    docker build --quiet "${options[@]}" --file 30_docker/Dockerfile . >/dev/null
+    docker build --quiet "${options[@]}" 30_docker/proxy >/dev/null
+}
+
 case ${1:-start} in
     start) start_engine && make_base ;;
+    images) start_engine && make_base && build_images ;;
     restart) restart_engine ;;
     stop) stop_engine ;;
     *) sed --quiet '2,/^[^#]/s/^# \{0,1\}//p' "$0" && exit 2 ;;

@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -22,6 +23,7 @@ from .conftest import (
     REPOSITORY,
     WATCH_SECONDS,
     Place,
+    Traffic,
     ask,
     docker,
     readyz,
@@ -36,19 +38,19 @@ CHROMIUM_ARGUMENTS = (
 # A page whose choices differ from the default ones.
 CHOICES = "/trends?lang=fr&years=2003&years=2014"
 
-NEVER_READY = ['CMD ["python", "-m", "http.server", "8501", "--directory", "/app/40_utils"]']
+NEVER_READY = ('CMD ["python", "-m", "http.server", "8501", "--directory", "/app/40_utils"]',)
 # Ready, for long enough that the engine has noticed; then dead before its watch ends.
-DIES = [
+DIES = (
     'CMD ["sh", "-c", "/app/30_docker/start & site=$!;'
     " until python /app/30_docker/healthcheck.py; do sleep 1; done;"
-    f' sleep {WATCH_SECONDS / 2}; kill -9 $site; exit 3"]'
-]
-UNKNOWN_SCHEMA = [
+    f' sleep {WATCH_SECONDS / 2}; kill -9 $site; exit 3"]',
+)
+UNKNOWN_SCHEMA = (
     "USER root",
     "RUN sed -i 's/^SCHEMA_VERSION = .*/SCHEMA_VERSION = 99/'"
     " /app/10_preprod/src/mangetamain_analytics/data/snapshot.py",
     "USER 10001",
-]
+)
 NOWHERE = "f" * 64  # the sha256 of no published file
 
 
@@ -193,47 +195,86 @@ def test_good_version_loses_no_request_and_no_page(
     assert titles(notices) == ["Deployment started · preprod", "Deployed · preprod"]
 
 
+def test_prod_takes_only_the_image_that_preprod_ran(
+    running: Place, make_version: Callable[..., str]
+) -> None:
+    refused = running.script("deploy", "prod", make_version("unproven"))
+    assert refused.returncode == 1
+    assert "has not run in preprod" in refused.stderr
+
+    done = running.script("deploy", "prod", "preprod")
+
+    assert done.returncode == 0, done.stderr
+    assert running.released("prod")["IMAGE_ID"] == running.released()["IMAGE_ID"]
+    assert running.released("prod")["VERSION"] == running.released()["VERSION"]
+
+
+@dataclass(frozen=True)
+class Bad:
+    """A deployment that must not hold, and what its end says."""
+
+    environment: str
+    name: str
+    lines: tuple[str, ...]
+    options: tuple[str, ...]
+    start_within: str
+    reason: str
+
+
 @pytest.mark.parametrize(
-    ("name", "lines", "options", "start_within", "reason"),
+    "bad",
     [
-        ("never-ready", NEVER_READY, [], "1s", "unhealthy container"),
-        ("dies", DIES, [], "30s", "non-zero exit (3)"),
-        ("unknown-schema", UNKNOWN_SCHEMA, [], "20s", "schema version 1, this app reads 99"),
-        ("no-such-data", [], ["--data", NOWHERE], "20s", "MANGETAMAIN_DATA_SHA256 asks for it"),
+        [Bad("preprod", "never-ready", NEVER_READY, (), "1s", "unhealthy container")],
+        [Bad("preprod", "dies", DIES, (), "30s", "non-zero exit (3)")],
+        # Two environments at once: neither waits for the other, nor touches it.
+        [
+            Bad("preprod", "unknown-schema", UNKNOWN_SCHEMA, (), "20s", "this app reads 99"),
+            Bad("prod", "", (), ("--data", NOWHERE), "20s", "MANGETAMAIN_DATA_SHA256 asks for it"),
+        ],
     ],
-    ids=lambda value: value if isinstance(value, str) else "",
+    ids=["never-ready", "dies", "unknown-schema and no-such-data"],
 )
 def test_bad_version_is_taken_back_and_nobody_notices(
     running: Place,
     make_version: Callable[..., str],
     traffic: Callable,
     notices: list[dict],
-    name: str,
-    lines: list[str],
-    options: list[str],
-    start_within: str,
-    reason: str,
+    bad: list[Bad],
 ) -> None:
-    port, before = running.ports["preprod"], running.released()
-    version = make_version(name, *lines)
+    before = {one.environment: running.released(one.environment) for one in bad}
+    versions = [make_version(one.name, *one.lines) if one.lines else "preprod" for one in bad]
     notices.clear()
 
-    started = time.monotonic()
-    with traffic(port) as seen:
-        done = running.script("deploy", *options, "preprod", version, START_WITHIN=start_within)
-    print(
-        f"{name}: {seen.n_sent} requests, longest {seen.longest_seconds:.2f} s,"
-        f" taken back after {time.monotonic() - started:.0f} s"
-    )
+    def deploy(one: Bad, version: str) -> tuple[Traffic, subprocess.CompletedProcess[str]]:
+        started = time.monotonic()
+        with traffic(running.ports[one.environment]) as seen:
+            done = running.script(
+                *["deploy", *one.options, one.environment, version],
+                START_WITHIN=one.start_within,
+            )
+        seconds = time.monotonic() - started
+        print(
+            f"{one.name or one.options}: {seen.n_sent} requests, longest"
+            f" {seen.longest_seconds:.2f} s, taken back after {seconds:.0f} s"
+        )
+        return seen, done
 
-    assert done.returncode == 1, done.stderr
-    assert reason in done.stderr
-    assert seen.failures == []
-    assert running.released() == before
-    assert running.history()[-1]["outcome"] == "rolled-back"
-    assert {readyz(port)["commit"] for _ in range(6)} == {before["VERSION"]}
-    assert readyz(port)["data_sha256"] == before["DATA_SHA256"]
-    assert titles(notices)[-1] == "Rolled back: the former version stays · preprod"
+    with ThreadPoolExecutor() as pool:
+        ends = list(pool.map(deploy, bad, versions))
+
+    for one, (seen, done) in zip(bad, ends, strict=True):
+        port, former = running.ports[one.environment], before[one.environment]
+        assert done.returncode == 1, done.stderr
+        assert one.reason in done.stderr
+        assert seen.failures == []
+        assert running.released(one.environment) == former
+        assert running.history(one.environment)[-1]["outcome"] == "rolled-back"
+        answers = [readyz(port) for _ in range(6)]
+        assert {(answer["commit"], answer["data_sha256"]) for answer in answers} == {
+            (former["VERSION"], former["DATA_SHA256"])
+        }
+        told = f"Rolled back: the former version stays · {one.environment}"
+        assert titles(notices).count(told) == 1
 
 
 def test_rollback_brings_the_former_version_back_with_its_data(
@@ -311,20 +352,6 @@ def test_deployment_does_not_need_discord(running: Place, webhook: str, reason: 
 
     assert done.returncode == 0, done.stderr
     assert "notify: not sent" in done.stderr and reason in done.stderr
-
-
-def test_prod_takes_only_the_image_that_preprod_ran(
-    running: Place, make_version: Callable[..., str]
-) -> None:
-    refused = running.script("deploy", "prod", make_version("unproven"))
-    assert refused.returncode == 1
-    assert "has not run in preprod" in refused.stderr
-
-    done = running.script("deploy", "prod", "preprod")
-
-    assert done.returncode == 0, done.stderr
-    assert running.released("prod")["IMAGE_ID"] == running.released()["IMAGE_ID"]
-    assert running.released("prod")["VERSION"] == running.released()["VERSION"]
 
 
 def test_environments_have_no_way_to_each_other(running: Place) -> None:
@@ -444,7 +471,6 @@ def test_visitors_read_a_friendly_page_while_no_replica_runs(running: Place) -> 
     assert answer.headers["Retry-After"] == "5"
 
     docker("service", "scale", "--detach", f"{site}=2")
-    wait_until(lambda: readyz(port).get("status") == "ready", 90, "replicas")
 
 
 def test_everything_comes_back_after_a_restart_of_the_engine(running: Place) -> None:
