@@ -173,7 +173,10 @@ class SourceFile:
         names = [name for name in archive.namelist() if name.rpartition("/")[2] == wanted]
         if len(names) != 1:
             raise SourceRefused(self.name, f"holds {len(names)} files named {wanted}, expected 1")
-        return archive.open(names[0])
+        try:
+            return archive.open(names[0])
+        except RuntimeError as error:  # a password, or a compression that Python does not know
+            raise SourceRefused(self.name, f"cannot be unpacked: {error}") from error
 
     def _first_undecodable(self) -> tuple[int, int]:
         """Return the line and the byte that made decoding fail."""

@@ -313,6 +313,23 @@ def test_a_damaged_zip_is_refused(kaggle) -> None:
     assert refusal(kaggle).startswith("RAW_recipes.csv.zip: the archive is damaged: ")
 
 
+@pytest.mark.parametrize(
+    ("flag", "method", "reason"),
+    [
+        (1, zipfile.ZIP_STORED, "File 'RAW_recipes.csv' is encrypted, password required"),
+        (0, 99, "That compression method is not supported"),
+    ],
+)
+def test_a_zip_that_python_cannot_unpack_is_refused(kaggle, flag, method, reason) -> None:
+    content = bytearray(zipped(kaggle.file().read_bytes(), "RAW_recipes.csv"))
+    listing = content.rindex(b"PK\x01\x02")
+    for flag_place, method_place in ((6, 8), (listing + 8, listing + 10)):
+        content[flag_place], content[method_place] = flag, method
+    kaggle.file().unlink()
+    kaggle.file("RAW_recipes.csv.zip").write_bytes(content)
+    assert refusal(kaggle).startswith(f"RAW_recipes.csv.zip: cannot be unpacked: {reason}")
+
+
 def test_a_zip_of_something_else_is_refused(kaggle) -> None:
     kaggle.file().unlink()
     kaggle.file("RAW_recipes.csv.zip").write_bytes(zipped(b"x", "notes.txt"))
