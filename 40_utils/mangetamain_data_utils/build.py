@@ -88,7 +88,8 @@ def _errors_of_duckdb_as_ours(output: Path) -> Iterator[None]:
         yield
     except duckdb.OutOfMemoryException as error:
         raise OutputRefused(f"{output}: {_first_line(error)}; raise --memory-limit") from error
-    except duckdb.IOException as error:
+    # A full disk is an IO error to most statements, and a failed transaction to a commit.
+    except (duckdb.IOException, duckdb.TransactionException) as error:
         raise OutputRefused(f"{output}: cannot be written: {_first_line(error)}") from error
 
 

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -396,6 +397,31 @@ def test_a_full_disk_leaves_the_previous_output(kaggle, room) -> None:
     assert "Traceback" not in result.stderr
     assert kaggle.output.read_bytes() == b"the previous output"
     assert sorted(kaggle.output.parent.iterdir()) == [kaggle.folder, kaggle.output]
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 4 MB."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(disk)]
+    if subprocess.run(mount, capture_output=True).returncode:
+        pytest.skip("only root may mount a small disk")
+    yield disk
+    subprocess.run(["umount", "--lazy", str(disk)], check=True)
+
+
+@pytest.mark.parametrize("n_free", [100_000, 1_500_000])  # bytes: told by a statement; by a commit
+def test_a_disk_that_fills_up_leaves_the_previous_output(kaggle, small_disk, n_free) -> None:
+    kaggle.output = small_disk / "site.duckdb"
+    kaggle.output.write_bytes(b"the previous output")
+    (small_disk / "other").write_bytes(bytes(4_100_000 - n_free))
+    result = run_limited(kaggle)
+    assert result.returncode == 1
+    assert re.search(r"site\.duckdb: cannot be written: .*No space left", result.stderr)
+    assert "Traceback" not in result.stderr
+    assert kaggle.output.read_bytes() == b"the previous output"
+    assert {path.name for path in small_disk.iterdir()} == {"other", "site.duckdb"}
 
 
 def test_too_little_memory_says_which_option_to_raise(kaggle) -> None:
