@@ -27,6 +27,7 @@ from filelock import FileLock
 from xdist.scheduler import LoadScopeScheduling
 
 from mangetamain_data_utils.build import BuildOptions, build
+from mangetamain_data_utils.content_hash import file_content_sha256
 from mangetamain_data_utils.demo import write_demo
 
 REPOSITORY = Path(__file__).parents[1]
@@ -412,12 +413,13 @@ def built_files(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ...]:
     first, *others = (folder / f"{name}.duckdb" for name in ("first", "second", "third", "twin"))
     write_demo(folder / "demo", scale=0.002, progress=False)
     build(folder / "demo", first, BuildOptions(quiet=True))
-    for number, (file, digit) in enumerate(zip(others, "233"), start=1):
+    for n_hours, (file, n_more) in enumerate(zip(others, (1, 2, 2)), start=1):
         shutil.copy(first, file)
         with duckdb.connect(str(file)) as con:
-            con.execute(
-                "update build_info set content_sha256 = repeat($digit, 64),"
-                " data_version = repeat($digit, 12), built_at = built_at + to_hours($number)",
-                {"digit": digit, "number": number},
+            more = (
+                "update build_info set n_unrated = n_unrated + ?, built_at = built_at + to_hours(?)"
             )
+            con.execute(more, [n_more, n_hours])
+            version = "update build_info set content_sha256 = $1, data_version = $1[:12]"
+            con.execute(version, [file_content_sha256(con)])
     return first, *others

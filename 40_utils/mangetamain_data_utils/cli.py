@@ -7,7 +7,7 @@ import click
 
 from mangetamain_data_utils.build import BuildOptions, BuildSummary
 from mangetamain_data_utils.build import build as build_file
-from mangetamain_data_utils.checks import check_file
+from mangetamain_data_utils.checks import check_file, rule_names
 from mangetamain_data_utils.command_line import (
     FILE,
     FOLDER,
@@ -17,7 +17,6 @@ from mangetamain_data_utils.command_line import (
     quiet_option,
 )
 from mangetamain_data_utils.exceptions import DataPackageError, RuleBroken
-from mangetamain_data_utils.models import check_names
 from mangetamain_data_utils.publishing.commands import COMMANDS as PUBLISHING_COMMANDS
 
 _MEMORY = re.compile(r"[0-9]+(\.[0-9]+)?\s?[KMGT]i?B", re.IGNORECASE)
@@ -128,7 +127,7 @@ def check(file: Path) -> None:
     breaches = check_file(file)
     if breaches:
         raise RuleBroken(breaches)
-    click.echo(f"{file}: all {len(check_names())} data rules hold")
+    click.echo(f"{file}: all {len(rule_names())} data rules hold")
 
 
 @main.command(

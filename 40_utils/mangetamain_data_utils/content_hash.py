@@ -30,3 +30,15 @@ def content_sha256(
         blocks = numbered.query("numbered", _BLOCK_DIGESTS).fetchall()
         digest.update(repr((table_name, columns, blocks)).encode())
     return digest.hexdigest()
+
+
+def file_content_sha256(con: duckdb.DuckDBPyConnection) -> str:
+    """Return the hash that ``build_info`` of the connected file should state.
+
+    It covers every table but ``build_info``, and the facts that only ``build_info`` holds.
+    """
+    tables = [name for (name,) in con.execute("show tables").fetchall() if name != "build_info"]
+    facts = con.execute(
+        "select schema_version, is_demo, has_train_split, n_unrated from build_info"
+    ).fetchone()
+    return content_sha256(con, tables, *(facts or ()))

@@ -40,7 +40,7 @@ def read_sql(path: str) -> str:
 
 
 def check_names() -> list[str]:
-    """Return the names of the data rules, in alphabetical order."""
+    """Return the names of the data rules that SQL decides, in alphabetical order."""
     checks = (_SQL / "checks").iterdir()
     return sorted(path.name.removesuffix(".sql") for path in checks)
 

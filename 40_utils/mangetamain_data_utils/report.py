@@ -16,7 +16,7 @@ from plotly.offline import get_plotlyjs
 from tqdm import tqdm
 
 from mangetamain_data_utils import models
-from mangetamain_data_utils.checks import SCHEMA_RULE, check_file, open_read_only
+from mangetamain_data_utils.checks import SCHEMA_RULE, check_file, open_read_only, rule_names
 from mangetamain_data_utils.exceptions import Breach, RuleBroken, rows
 from mangetamain_data_utils.literals import MISSING
 from mangetamain_data_utils.sources import SourceFile, find_sources
@@ -147,7 +147,7 @@ def _rows(relation: duckdb.DuckDBPyRelation) -> list[dict[str, Any]]:
 def _verdicts(breaches: list[Breach]) -> list[tuple[str, Breach | None]]:
     """Pair every rule with its breach; the broken ones come first."""
     broken = {breach.rule: breach for breach in breaches}
-    verdicts = [(rule, broken.get(rule)) for rule in models.check_names()]
+    verdicts = [(rule, broken.get(rule)) for rule in rule_names()]
     return sorted(verdicts, key=lambda verdict: verdict[1] is None)
 
 

@@ -5,10 +5,9 @@ import shutil
 import pytest
 from click.testing import CliRunner
 
-from mangetamain_data_utils.checks import check_file
+from mangetamain_data_utils.checks import check_file, rule_names
 from mangetamain_data_utils.cli import main
 from mangetamain_data_utils.exceptions import OutputRefused
-from mangetamain_data_utils.models import check_names
 
 # rule, the edit that breaks it, how many rows do, and what the example shows
 BREAKS = [
@@ -59,9 +58,13 @@ BREAKS = [
     ("build_info_agrees_with_tables", "insert into build_info from build_info", 1, "'build_info'"),
     ("build_info_agrees_with_tables", "update build_info set data_version = 'x'", 1, "stated='x'"),
     ("build_info_agrees_with_tables", "update build_info set has_train_split = false", 1, "1 rat"),
+    ("build_info_agrees_with_tables", "delete from build_info", 9, "stated=None"),
     ("tables_are_not_empty", "delete from interactions", 1, "'interactions'"),
     ("rows_are_in_order", "insert into recipes from recipes where id = 1", 1, "'recipes'"),
     ("rows_are_in_order", "insert into interactions from interactions limit 1", 1, "'interactions"),
+    ("content_equals_its_hash", "update recipes set sugar_pct = 7 where id = 1", 1, "found='"),
+    ("content_equals_its_hash", "update recipes set name = 'tart'", 1, "stated='"),
+    ("content_equals_its_hash", "update build_info set is_demo = true", 1, "stated='"),
     ("schema_equals_contract", "alter table users drop column in_train", 1, "'in_train'"),
     ("schema_equals_contract", "alter table users add column age integer", 1, "'age'"),
     ("schema_equals_contract", "alter table users alter n_ratings type bigint", 1, "'BIGINT'"),
@@ -96,7 +99,7 @@ def test_every_rule_holds_on_a_good_file(good) -> None:
     assert check_file(good.output) == []
     result = CliRunner().invoke(main, ["check", str(good.output)])
     assert result.exit_code == 0
-    assert result.stdout == f"{good.output}: all {len(check_names())} data rules hold\n"
+    assert result.stdout == f"{good.output}: all {len(rule_names())} data rules hold\n"
 
 
 @pytest.mark.parametrize(("rule", "edit", "n_rows", "example"), BREAKS)
@@ -111,7 +114,7 @@ def test_a_broken_rule_is_named_with_its_count_and_an_example(
 
 
 def test_every_rule_has_been_seen_to_break() -> None:
-    assert {rule for rule, *_ in BREAKS} == set(check_names())
+    assert {rule for rule, *_ in BREAKS} == set(rule_names())
 
 
 def test_the_command_names_the_broken_rules_and_exits_with_1(good) -> None:
@@ -144,8 +147,23 @@ def test_the_tables_of_texts_are_part_of_the_contract(good) -> None:
     assert "column_name='review'" in breach.example
 
 
-def test_a_file_that_is_no_database_is_refused(tmp_path) -> None:
-    path = tmp_path / "notes.duckdb"
-    path.write_text("not a database")
-    with pytest.raises(OutputRefused, match="notes.duckdb: is not a readable DuckDB file"):
+@pytest.mark.parametrize("content", ["", "not a database", "name,id\npie,1\n"])
+@pytest.mark.parametrize("name", ["notes.duckdb", "RAW_recipes.csv"])
+def test_a_file_that_is_no_database_is_refused(tmp_path, name, content) -> None:
+    path = tmp_path / name
+    path.write_text(content)
+    with pytest.raises(OutputRefused, match=f"{name}: is not a DuckDB file"):
         check_file(path)
+
+
+@pytest.mark.parametrize("command", [["check"], ["report", "--output", "report.html"]])
+def test_a_damaged_block_is_told_in_one_line(good, monkeypatch, command) -> None:
+    content = bytearray(good.output.read_bytes())
+    block = content.index(b"apple pie") // 8 * 8  # a name: no rule but the first scan meets it
+    content[block] ^= 0xFF
+    good.output.write_bytes(content)
+    monkeypatch.chdir(good.output.parent)
+    result = CliRunner().invoke(main, [*command, str(good.output)])
+    assert result.exit_code == 1
+    assert f"Error: {good.output}: cannot be read: IO Error: Corrupt database" in result.stderr
+    assert not (good.output.parent / "report.html").exists()

@@ -157,12 +157,13 @@ def test_a_broken_rule_comes_first_with_its_example(kaggle, tmp_path) -> None:
     write_report(kaggle.output, tmp_path / "report.html")
     page = BeautifulSoup((tmp_path / "report.html").read_text(encoding="utf-8"), "html.parser")
     rules = [text(item) for item in page.find(class_="rules").find_all("li")]
-    assert rules[0].startswith(
+    assert rules[0].startswith("✗ content_equals_its_hash : 1 row, for example stated=")
+    assert rules[1].startswith(
         "✗ ratings_are_within_1_and_5 : 1 row, for example user_id=10, recipe_id=1,"
     )
-    assert rules[1].startswith("✗ users_agree_with_interactions")
-    assert all(rule.startswith("✓ ") for rule in rules[2:])
-    assert "2 of 17 rules broken" in text(page.header)
+    assert rules[2].startswith("✗ users_agree_with_interactions")
+    assert all(rule.startswith("✓ ") for rule in rules[3:])
+    assert "3 of 18 rules broken" in text(page.header)
 
 
 def test_a_file_of_another_shape_gets_no_report(kaggle, tmp_path) -> None:
