@@ -3,12 +3,15 @@
 import os
 import secrets
 import shutil
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from mangetamain_data_utils.exceptions import OutputRefused
 
+_PREFIX = ".mangetamain-"
+_ABANDONED_AFTER_SECONDS = 24 * 3600  # no command works as long
 _open: set[Path] = set()
 
 
@@ -22,9 +25,7 @@ def workplace(output: Path) -> Iterator[Path]:
     if output.is_dir():
         raise OutputRefused(f"{output}: is a folder, expected the name of a file")
     try:
-        output.parent.mkdir(parents=True, exist_ok=True)
-        # Known before it is there: a signal may come between the two.
-        with removed_when_stopped(output.parent / f".mangetamain-{secrets.token_hex(4)}") as folder:
+        with removed_when_stopped(folder_beside(output)) as folder:
             folder.mkdir(mode=0o700)
             try:
                 yield folder
@@ -32,6 +33,20 @@ def workplace(output: Path) -> Iterator[Path]:
                 shutil.rmtree(folder)
     except OSError as error:
         raise OutputRefused(f"{output}: cannot be written: {error.strerror}") from error
+
+
+def folder_beside(output: Path) -> Path:
+    """Name a folder for unfinished files, to be made by the caller: a signal may come before.
+
+    Those that killed processes left beside the output a day ago are removed.
+    """
+    output.parent.mkdir(parents=True, exist_ok=True)
+    now = time.time()
+    for folder in output.parent.glob(f"{_PREFIX}*"):
+        with suppress(FileNotFoundError):  # its owner has just ended, or another command cleans up
+            if now - folder.stat().st_mtime > _ABANDONED_AFTER_SECONDS:
+                shutil.rmtree(folder, ignore_errors=True)
+    return output.parent / f"{_PREFIX}{secrets.token_hex(4)}"
 
 
 @contextmanager

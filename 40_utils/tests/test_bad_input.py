@@ -6,6 +6,7 @@ A refusal leaves the previous output byte for byte as it was, and no other file.
 import gzip
 import hashlib
 import io
+import os
 import re
 import resource
 import signal
@@ -448,6 +449,22 @@ def test_a_stopped_build_leaves_no_file_behind(kaggle, number, code, delay) -> N
         assert process.communicate()[1] == ""
     assert process.returncode == code
     assert kaggle.output.read_bytes() == b"the previous output"
+    assert sorted(kaggle.output.parent.iterdir()) == [kaggle.folder, kaggle.output]
+
+
+def test_what_a_killed_build_left_is_removed_a_day_later(kaggle) -> None:
+    command = [sys.executable, "-m", "mangetamain_data_utils", "build", str(kaggle.folder)]
+    kaggle.recipes(*({"name": f"pie {n}"} for n in range(60_000)))
+    with subprocess.Popen([*command, "--output", str(kaggle.output), "--quiet"]) as process:
+        while not (left := list(kaggle.output.parent.glob(".mangetamain-*/*"))):
+            time.sleep(0.01)
+        process.kill()
+    folder = left[0].parent
+    kaggle.recipes({})
+    kaggle.build()
+    assert folder.is_dir()  # it may be at work still, for all that a second build knows
+    os.utime(folder, (0, time.time() - 25 * 3600))
+    kaggle.build()
     assert sorted(kaggle.output.parent.iterdir()) == [kaggle.folder, kaggle.output]
 
 

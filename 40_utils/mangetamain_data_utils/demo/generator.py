@@ -1,7 +1,7 @@
 """Writes a demo folder: all of it or nothing."""
 
 import json
-import tempfile
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from mangetamain_data_utils.exceptions import DataPackageError, OutputRefused
-from mangetamain_data_utils.workplace import removed_when_stopped
+from mangetamain_data_utils.workplace import folder_beside, removed_when_stopped
 
 from .tables import build_tables
 from .writing import write_files
@@ -91,14 +91,12 @@ def _refuse_foreign(output: Path) -> None:
 @contextmanager
 def _replaced(output: Path) -> Iterator[Path]:
     """A fresh sibling folder that takes the place of `output` when the block succeeds."""
-    output.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(
-        dir=output.parent, prefix=f".{output.name}.", ignore_cleanup_errors=True
-    ) as workshop:
-        fresh, former = Path(workshop, "fresh"), Path(workshop, "former")
+    workshop = folder_beside(output)
+    fresh, former = workshop / "fresh", workshop / "former"
+    try:
         # Not during the swap below: the former demo lies in the workshop then.
-        with removed_when_stopped(Path(workshop)):
-            fresh.mkdir()
+        with removed_when_stopped(workshop):
+            fresh.mkdir(parents=True)
             yield fresh
         if output.exists():
             output.rename(former)
@@ -108,6 +106,8 @@ def _replaced(output: Path) -> Iterator[Path]:
             if former.exists():
                 former.rename(output)
             raise
+    finally:
+        shutil.rmtree(workshop, ignore_errors=True)
 
 
 @contextmanager

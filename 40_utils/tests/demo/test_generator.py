@@ -156,7 +156,7 @@ def test_a_stopped_demo_leaves_no_file_behind_and_the_earlier_demo(
     command = [sys.executable, "-m", "mangetamain_data_utils", "demo", "--output", str(output)]
     arguments = ["--scale", "0.2", "--quiet"]
     with subprocess.Popen([*command, *arguments], stderr=subprocess.PIPE, text=True) as process:
-        while process.poll() is None and not list(tmp_path.glob(".demo.*/fresh")):
+        while process.poll() is None and not list(tmp_path.glob(".mangetamain-*/fresh")):
             time.sleep(0.01)
         process.send_signal(number)
         assert process.communicate()[1] == ""
