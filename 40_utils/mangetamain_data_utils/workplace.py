@@ -69,6 +69,8 @@ def publish(finished: Path, output: Path) -> None:
     """Put a finished file in place: safe on disk first, then visible under its name."""
     _flush(finished)
     os.replace(finished, output)
+    # What DuckDB had still to write into the former file; it would refuse the new one for it.
+    output.with_name(f"{output.name}.wal").unlink(missing_ok=True)
     _flush(output.parent)
 
 

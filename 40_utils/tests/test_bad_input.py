@@ -468,6 +468,18 @@ def test_what_a_killed_build_left_is_removed_a_day_later(kaggle) -> None:
     assert sorted(kaggle.output.parent.iterdir()) == [kaggle.folder, kaggle.output]
 
 
+def test_the_log_of_the_former_file_does_not_outlive_it(kaggle) -> None:
+    kaggle.build()
+    code = (
+        f"import duckdb, os; con = duckdb.connect({str(kaggle.output)!r}); "
+        "con.execute('create table mine as select 1 as a'); os._exit(0)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
+    assert kaggle.output.with_name("site.duckdb.wal").exists()
+    assert kaggle.built("select name from recipes") == [("apple pie",)]
+    assert sorted(kaggle.output.parent.iterdir()) == [kaggle.folder, kaggle.output]
+
+
 def test_a_file_that_the_disk_cannot_read_is_refused(kaggle) -> None:
     kaggle.file().unlink()
     kaggle.file().symlink_to("/proc/self/mem")  # opens, then fails: address 0 is not mapped
