@@ -67,7 +67,8 @@ def build(source_dir: Path, output: Path, options: BuildOptions | None = None) -
     """
     options = options or BuildOptions()
     sources = find_sources(source_dir)
-    with workplace(output) as folder, _errors_of_duckdb_as_ours(output):
+    inputs = [source.path for source in sources.values()]
+    with workplace(output, inputs) as folder, _errors_of_duckdb_as_ours(output):
         partial = folder / "partial.duckdb"
         with _connection(partial, folder, options) as con:
             _stage_all(con, sources, options)

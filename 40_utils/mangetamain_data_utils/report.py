@@ -101,7 +101,7 @@ def write_report(
     source_gaps = _source_gaps(source_dir, quiet) if source_dir else []
     with open_read_only(built_db) as con:
         page = _render(con, built_db, breaches, source_gaps)
-    with workplace(output) as folder:
+    with workplace(output, [built_db]) as folder:
         finished = folder / output.name
         finished.write_text(page, encoding="utf-8")
         publish(finished, output)

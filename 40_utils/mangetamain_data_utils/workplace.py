@@ -4,7 +4,7 @@ import os
 import secrets
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -16,14 +16,16 @@ _open: set[Path] = set()
 
 
 @contextmanager
-def workplace(output: Path) -> Iterator[Path]:
+def workplace(output: Path, inputs: Iterable[Path] = ()) -> Iterator[Path]:
     """Give a folder for unfinished files, on the output's disk so that the rename is one step.
 
     Raises:
-        OutputRefused: the output cannot be written.
+        OutputRefused: the output cannot be written, or is one of the inputs.
     """
     if output.is_dir():
         raise OutputRefused(f"{output}: is a folder, expected the name of a file")
+    if output.exists() and any(output.samefile(path) for path in inputs):
+        raise OutputRefused(f"{output}: is what this command reads, name another file")
     try:
         with removed_when_stopped(folder_beside(output)) as folder:
             folder.mkdir(mode=0o700)

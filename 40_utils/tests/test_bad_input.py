@@ -370,6 +370,16 @@ def test_an_output_that_is_a_folder_is_refused(kaggle) -> None:
     assert f"{kaggle.output}: is a folder, expected the name of a file" in result.stderr
 
 
+def test_an_output_that_is_a_source_is_refused(kaggle) -> None:
+    kaggle.output = kaggle.folder / ".." / kaggle.folder.name / "RAW_interactions.csv"
+    content = kaggle.output.read_bytes()
+    result = kaggle.cli()
+    assert result.exit_code == 1
+    expected = f"{kaggle.output}: is what this command reads, name another file"
+    assert expected in result.stderr
+    assert kaggle.output.read_bytes() == content
+
+
 def test_an_output_below_a_file_is_refused(kaggle) -> None:
     kaggle.output = kaggle.file() / "site.duckdb"
     result = kaggle.cli()

@@ -9,6 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 from click.testing import CliRunner
 
+from mangetamain_data_utils.checks import check_file
 from mangetamain_data_utils.cli import main
 from mangetamain_data_utils.exceptions import OutputRefused, RuleBroken, SourceRefused
 from mangetamain_data_utils.report import CHARTS, COLORS, REMOVED, write_report
@@ -148,6 +149,13 @@ def test_remarks_on_the_sources_are_listed(kaggle, page_of) -> None:
     kaggle.interactions({"date": "2017/8/18"})
     table = table_after(page_of(), "Accepted with a remark")
     assert table[1] == ["RAW_interactions", "dates written as 2017/8/18", "1"]
+
+
+def test_the_report_does_not_take_the_place_of_its_subject(kaggle) -> None:
+    kaggle.build()
+    with pytest.raises(OutputRefused, match="site.duckdb: is what this command reads"):
+        write_report(kaggle.output, kaggle.output)
+    assert check_file(kaggle.output) == []
 
 
 def test_a_broken_rule_comes_first_with_its_example(kaggle, tmp_path) -> None:
