@@ -16,18 +16,21 @@ from mangetamain_data_utils.command_line import (
     listing,
     quiet_option,
 )
-from mangetamain_data_utils.exceptions import DataPackageError, RuleBroken
+from mangetamain_data_utils.exceptions import DataPackageError, ParameterRefused, RuleBroken
 from mangetamain_data_utils.publishing.commands import COMMANDS as PUBLISHING_COMMANDS
 
 _MEMORY = re.compile(r"[0-9]+(\.[0-9]+)?\s?[KMGT]i?B", re.IGNORECASE)
 
 
 class _Commands(click.Group):
-    """Turns the errors of this package into one message on stderr and exit code 1."""
+    """Turns the errors of this package into one message on stderr and an exit code."""
 
     def invoke(self, ctx: click.Context) -> object:
         try:
-            return super().invoke(ctx)
+            with cleaning_up_when_stopped():
+                return super().invoke(ctx)
+        except ParameterRefused as error:
+            raise click.UsageError(str(error)) from error
         except DataPackageError as error:
             raise click.ClickException(str(error)) from error
 
@@ -46,7 +49,7 @@ class _Commands(click.Group):
         "0  done",
         "1  an input was refused, a data rule is broken, the output cannot be written,",
         "   the store refuses or cannot be reached, or another publisher was faster",
-        "2  wrong usage: unknown option, missing argument, folder that does not exist",
+        "2  wrong usage: unknown option, scale out of range, folder that does not exist",
         "130, 143  stopped by Ctrl-C or SIGTERM; unfinished files are removed",
     )
     + "Messages and progress bars go to stderr, results to stdout.",
@@ -97,9 +100,7 @@ def build(
     stays as it was and the message names the file, the line and the reason.
     """
     options = BuildOptions(keep_text, memory_limit, threads, quiet)
-    with cleaning_up_when_stopped():
-        summary = build_file(source_dir, output, options)
-    _print_summary(summary)
+    _print_summary(build_file(source_dir, output, options))
 
 
 def _print_summary(summary: BuildSummary) -> None:
@@ -148,8 +149,7 @@ def report(file: Path, output: Path, source: Path | None, quiet: bool) -> None:
     """
     from mangetamain_data_utils.report import write_report  # Plotly takes a while to load
 
-    with cleaning_up_when_stopped():
-        write_report(file, output, source_dir=source, quiet=quiet)
+    write_report(file, output, source_dir=source, quiet=quiet)
     click.echo(f"{output}: {output.stat().st_size / 1e6:.1f} MB")
 
 
@@ -166,8 +166,7 @@ def report(file: Path, output: Path, source: Path | None, quiet: bool) -> None:
     "--scale",
     default=0.1,
     show_default=True,
-    type=click.FloatRange(min=0, min_open=True),
-    help="1.0 is Food.com's size: 231,637 recipes, 1,132,367 interactions.",
+    help="0.0005 to 10; 1.0 is Food.com's size: 231,637 recipes, 1,132,367 interactions.",
 )
 @click.option("--seed", default=42, show_default=True, help="Same seed, same files.")
 @click.option("--compare", type=FILE, help="Print a built demo file against published figures.")
@@ -188,8 +187,7 @@ def demo(output: Path | None, scale: float, seed: int, compare: Path | None, qui
 def _write_demo(output: Path, scale: float, seed: int, quiet: bool) -> None:
     from mangetamain_data_utils.demo import write_demo  # its vocabulary takes a while to load
 
-    with cleaning_up_when_stopped():
-        write_demo(output, scale=scale, seed=seed, progress=not quiet)
+    write_demo(output, scale=scale, seed=seed, progress=not quiet)
     click.echo(f"{output}: demo files, scale {scale:g}, seed {seed}")
 
 

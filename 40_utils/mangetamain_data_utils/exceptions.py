@@ -2,6 +2,7 @@
 
 DataPackageError
 ├── SourceRefused     an input file is missing or broken: file, line, reason
+├── ParameterRefused  a scale or seed that no demo can have: its name and value
 ├── RuleBroken        the built tables break data rules: rule, count, example
 ├── OutputRefused     the output cannot be written, or is not one of our files
 ├── SettingRefused    a setting or a key file is missing or malformed: its name, what to do
@@ -32,6 +33,10 @@ class SourceRefused(DataPackageError):
         self.file_name = file_name
         self.line = line
         self.reason = reason
+
+
+class ParameterRefused(DataPackageError):
+    """A scale or seed that no demo can have; names it and its value."""
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 import fcntl
 import os
 import pty
+import signal
 import struct
 import subprocess
 import sys
@@ -64,7 +65,11 @@ def test_every_command_gives_an_example(command) -> None:
         (["prune"], "Missing option '--keep'"),
         (["prune", "--keep", "0"], "0 is not in the range x>=1"),
         (["fetch"], "Missing option '--output'"),
-        (["demo", "--output", "x", "--scale", "0"], "0.0 is not in the range x>0"),
+        (["demo", "--output", "x", "--scale", "0"], "between 0.0005 and 10, not 0.0"),
+        (["demo", "--output", "x", "--scale", "-1"], "between 0.0005 and 10, not -1.0"),
+        (["demo", "--output", "x", "--scale", "nan"], "between 0.0005 and 10, not nan"),
+        (["demo", "--output", "x", "--scale", "1e6"], "between 0.0005 and 10, not 1000000.0"),
+        (["demo", "--output", "x", "--seed", "-1"], "seed must not be negative, not -1"),
     ],
 )
 def test_wrong_usage_exits_with_2_and_says_what_is_wrong(arguments, message) -> None:
@@ -119,6 +124,18 @@ def test_progress_bars_are_on_at_a_terminal_unless_quiet(kaggle, extra, expected
     assert result.returncode == 0
     assert ("RAW_interactions.csv: 100%" in shown) is expected
     assert b"100%" not in result.stdout
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
+def test_a_stopped_check_ends_without_a_word(tmp_path: Path, number: int, code: int) -> None:
+    os.mkfifo(tmp_path / "endless.duckdb")
+    command = [sys.executable, "-m", "mangetamain_data_utils", "check", tmp_path / "endless.duckdb"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        # waits until the command opens it to read
+        with (tmp_path / "endless.duckdb").open("wb"):
+            process.send_signal(number)
+            assert process.communicate()[1] == ""
+    assert process.returncode == code
 
 
 @dataclass(frozen=True)

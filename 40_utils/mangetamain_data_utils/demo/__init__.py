@@ -6,12 +6,11 @@ for row in calibration_table(Path(".data/mangetamain.duckdb")):
 """
 
 from .comparison import CalibrationRow, calibration_table
-from .generator import DemoSummary, ParameterRefused, write_demo
+from .generator import DemoSummary, write_demo
 
 __all__ = [
     "CalibrationRow",
     "DemoSummary",
-    "ParameterRefused",
     "calibration_table",
     "write_demo",
 ]

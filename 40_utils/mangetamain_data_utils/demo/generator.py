@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from mangetamain_data_utils.exceptions import DataPackageError, OutputRefused
+from mangetamain_data_utils.exceptions import OutputRefused, ParameterRefused
 from mangetamain_data_utils.workplace import folder_beside, removed_when_stopped
 
 from .tables import build_tables
@@ -27,10 +27,6 @@ FILES = (
 )
 LEAST_SCALE, MOST_SCALE = 0.0005, 10.0  # below, five recipes a year would be most of the demo
 N_STAGES = 5 + len(FILES)
-
-
-class ParameterRefused(DataPackageError, ValueError):
-    """A scale or seed that no demo can have; names it and its value."""
 
 
 @dataclass(frozen=True)

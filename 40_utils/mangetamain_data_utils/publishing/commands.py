@@ -8,7 +8,6 @@ import click
 from mangetamain_data_utils.command_line import (
     FILE,
     NEW_PATH,
-    cleaning_up_when_stopped,
     listing,
     quiet_option,
 )
@@ -75,8 +74,7 @@ def publish(file: Path, dry_run: bool, unsigned: bool, quiet: bool) -> None:
     keep the version they have; run the command again.
     """
     publisher = _writer(unsigned, quiet)
-    with cleaning_up_when_stopped():
-        version, outcome = publisher.publish(file, dry_run=dry_run)
+    version, outcome = publisher.publish(file, dry_run=dry_run)
     _say(publisher, version, outcome)
 
 
@@ -101,8 +99,7 @@ def rollback(version: str | None, unsigned: bool, quiet: bool) -> None:
     back from the store first. A second rollback without VERSION undoes the first.
     """
     publisher = _writer(unsigned, quiet)
-    with cleaning_up_when_stopped():
-        found, outcome = publisher.rollback(version)
+    found, outcome = publisher.rollback(version)
     _say(publisher, found, outcome)
 
 
@@ -141,8 +138,7 @@ def prune(keep: int, dry_run: bool) -> None:
     deleted after a day.
     """
     publisher = _writer(unsigned=True, quiet=True)
-    with cleaning_up_when_stopped():
-        entries = publisher.prune(keep, dry_run=dry_run)
+    entries = publisher.prune(keep, dry_run=dry_run)
     for entry in entries:
         click.echo(_line(entry))
     done = "would be deleted" if dry_run else "deleted"
@@ -163,8 +159,7 @@ def fetch(output: Path, quiet: bool) -> None:
     from mangetamain_data_utils.publishing.fetch import fetch as fetch_file
 
     reader = _reader()
-    with cleaning_up_when_stopped():
-        version, downloaded = fetch_file(reader.store, output, reader.public_key, quiet=quiet)
+    version, downloaded = fetch_file(reader.store, output, reader.public_key, quiet=quiet)
     what = f"written to {output}" if downloaded else f"{output} is this version already"
     _say(reader, version, what)
 

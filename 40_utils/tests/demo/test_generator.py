@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from mangetamain_data_utils.demo import ParameterRefused, generator, write_demo
-from mangetamain_data_utils.exceptions import DataPackageError, OutputRefused
+from mangetamain_data_utils.demo import generator, write_demo
+from mangetamain_data_utils.exceptions import DataPackageError, OutputRefused, ParameterRefused
 
 TINY = 0.01
 
