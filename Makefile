@@ -13,7 +13,7 @@ uv := .uv/bin/uv
 bin := .venv/bin
 python_code := 10_preprod 40_utils 50_test 70_scripts 30_docker 70_scripts/notify
 shell_code := .ci/run 30_docker/start 30_docker/proxy/healthcheck 50_test/docker_host.sh \
-    $(shell grep --files-with-matches '^\#!/usr/bin/env bash' 70_scripts/*)
+    $(shell grep --files-with-matches --directories=skip '^\#!/usr/bin/env bash' 70_scripts/*)
 sql_code := 10_preprod/src 40_utils/mangetamain_data_utils
 
 .DEFAULT_GOAL := help
@@ -86,7 +86,7 @@ bench: .venv/.synced ## Measure speed, memory and bytes sent
 
 .PHONY: compare
 compare: .venv/.synced $(if $(MANGETAMAIN_DB),,$(database)) ## Set the site beside published figures
-	$(bin)/python 70_scripts/compare_published.py \
+	PYTHONPATH=70_scripts $(bin)/python -m compare_published \
 	    --database "$${MANGETAMAIN_DB:-$(database)}"
 
 .garage/bin/garage:

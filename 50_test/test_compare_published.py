@@ -1,10 +1,11 @@
 """`make compare`: every published figure has its place, and its numbers are those of the site."""
 
-import importlib.util
+import importlib
 import json
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -17,15 +18,11 @@ PUBLISHED = ROOT.parent / "shared" / "published_figures.json"
 
 
 @pytest.fixture(scope="module")
-def script() -> ModuleType:
-    """The script as a module."""
-    path = ROOT / "70_scripts" / "compare_published.py"
-    spec = importlib.util.spec_from_file_location(path.stem, path)
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[path.stem] = module  # dataclasses look their module up
-    spec.loader.exec_module(module)
-    return module
+def script() -> Iterator[ModuleType]:
+    """What compares."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(ROOT / "70_scripts")
+        yield importlib.import_module("compare_published.comparison")
 
 
 @pytest.fixture(scope="module")
@@ -139,7 +136,7 @@ def test_a_data_file_is_compared_in_every_figure(
         ):
             (expected,) = connection.execute(f"select {query}").fetchone() or (None,)
             assert numbers[figure] == pytest.approx(expected), figure
-    said = script.summary(comparison)
+    said = importlib.import_module("compare_published.summary").summary(comparison)
     assert f"{len(published)} published figures: {len(comparison.compared)} compared" in said
     for name in ("recipes.raw.columns", "ratings.train.ci95_published"):
         assert re.search(rf"^\| [^|]*{re.escape(name)}", said, re.MULTILINE)
