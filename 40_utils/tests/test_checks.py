@@ -39,10 +39,12 @@ BREAKS = [
     ("calendar_columns_agree_with_dates", "update recipes set is_weekend = true", 2, "=True"),
     ("calendar_columns_agree_with_dates", "update recipes set season = 'Autumn'", 3, "Autumn"),
     ("calendar_columns_agree_with_dates", "update interactions set season = 'Spring'", 3, "Spr"),
-    ("recipe_ingredients_agree_with_lists", "delete from recipe_ingredients", 5, "'missing'"),
-    ("recipe_ingredients_agree_with_lists", "update recipe_ingredients set recipe_id = 9", 11, "="),
-    ("recipe_tags_agree_with_lists", "insert into recipe_tags from recipe_tags", 4, "'repeated'"),
-    ("recipe_tags_agree_with_lists", "insert into recipe_tags values (1, 'x')", 1, "tag='x'"),
+    ("item_pairs_agree_with_lists", "delete from recipe_ingredients", 5, "n_pairs=0"),
+    ("item_pairs_agree_with_lists", "update recipe_ingredients set recipe_id = 9", 8, "="),
+    ("item_pairs_agree_with_lists", "delete from recipe_tags where recipe_id = 2", 1, "'easy', is_"),
+    ("item_pairs_agree_with_lists", "insert into recipe_tags from recipe_tags", 4, "n_pairs=2"),
+    ("item_pairs_agree_with_lists", "insert into recipe_tags values (1, 'x')", 1, "listed=False"),
+    ("item_pairs_agree_with_lists", "update recipes set tags = ['a'] where id = 1", 2, "kind='tag'"),
     ("users_agree_with_interactions", "update users set n_ratings = 9", 2, "n_ratings=9"),
     ("users_agree_with_interactions", "update users set mean_rating = 1", 2, "mean_rating=1.0"),
     ("users_agree_with_interactions", "update users set first_rated = '2001-01-01'", 2, "="),
@@ -133,7 +135,7 @@ def test_the_command_names_the_broken_rules_and_exits_with_1(good) -> None:
 def test_a_long_example_is_cut(good) -> None:
     with good.edited() as con:
         con.execute("insert into recipe_tags values (1, repeat('x', 5000))")
-    [breach] = [b for b in check_file(good.output) if b.rule == "recipe_tags_agree_with_lists"]
+    [breach] = [b for b in check_file(good.output) if b.rule == "item_pairs_agree_with_lists"]
     assert len(breach.example) == 300
 
 

@@ -171,7 +171,7 @@ def test_a_broken_rule_comes_first_with_its_example(kaggle, tmp_path) -> None:
     )
     assert rules[2].startswith("✗ users_agree_with_interactions")
     assert all(rule.startswith("✓ ") for rule in rules[3:])
-    assert "3 of 18 rules broken" in text(page.header)
+    assert "3 of 17 rules broken" in text(page.header)
 
 
 def test_a_file_of_another_shape_gets_no_report(kaggle, tmp_path) -> None:
