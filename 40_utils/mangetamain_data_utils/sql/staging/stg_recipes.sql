@@ -25,9 +25,9 @@ typed as (
     from source
 ),
 
-problems as (
+final as (
     select
-        source.line,
+        typed.*,
         case
             when typed.id is null
                 then wrong_cell('id', source.id, 'a whole number')
@@ -57,16 +57,8 @@ problems as (
             when len(source.nutrition_list) != 7
                 then wrong_cell('nutrition', source.nutrition, 'a list of 7 numbers')
         end as problem
-    from source
-    inner join typed on source.line = typed.line
-),
-
-final as (
-    select
-        typed.*,
-        problems.problem
     from typed
-    inner join problems on typed.line = problems.line
+    inner join source on typed.line = source.line
 )
 
 select * from final

@@ -13,25 +13,17 @@ typed as (
     from source
 ),
 
-problems as (
+final as (
     select
-        source.line,
+        typed.*,
         case
             when typed.user_id is null
                 then wrong_cell('user_id', source.user_id, 'a whole number')
             when typed.recipe_id is null
                 then wrong_cell('recipe_id', source.recipe_id, 'a whole number')
         end as problem
-    from source
-    inner join typed on source.line = typed.line
-),
-
-final as (
-    select
-        typed.*,
-        problems.problem
     from typed
-    inner join problems on typed.line = problems.line
+    inner join source on typed.line = source.line
 )
 
 select * from final
