@@ -7,6 +7,7 @@ import numpy as np
 import polars as pl
 
 from .cells import list_column, matrix_lists, pick_rows, whole_number_lists
+from .names import recipe_names
 from .tables import Interactions, Recipes
 from .targets import Floats, Ints, assumed
 from .texts import sentences
@@ -34,9 +35,11 @@ def recipe_chunks(
             {
                 "id": recipes.recipe_id[rows],
                 "i": index[rows],
-                "name_tokens": _text_tokens("name", np.arange(len(rows) + 1), recipes.name[rows]),
+                "name_tokens": _text_tokens(
+                    recipe_names(), np.arange(len(rows) + 1), recipes.name[rows]
+                ),
                 "ingredient_tokens": list_column(offsets, tokens.gather(items)),
-                "steps_tokens": _text_tokens("step", *pick_rows(*recipes.steps, rows)),
+                "steps_tokens": _text_tokens(sentences("step"), *pick_rows(*recipes.steps, rows)),
                 "techniques": matrix_lists(techniques[index[rows]]),
                 "calorie_level": levels[rows],
                 "ingredient_ids": whole_number_lists(offsets, items),
@@ -90,7 +93,7 @@ def _calories(recipes: Recipes) -> Floats:
 @cache
 def _words() -> dict[str, int]:
     """A number for every word of the texts, in alphabetical order."""
-    texts = (*sentences("name"), *sentences("step"))
+    texts = (*recipe_names(), *sentences("step"))
     return {word: i for i, word in enumerate(sorted({w for text in texts for w in text.split()}))}
 
 
@@ -100,15 +103,15 @@ def _word_numbers(text: str) -> list[int]:
 
 
 @cache
-def _token_literals(kind: str) -> pl.Series:
-    return pl.Series([str(_word_numbers(text))[1:-1] for text in sentences(kind)])
+def _token_literals(stock: tuple[str, ...]) -> pl.Series:
+    return pl.Series([str(_word_numbers(text))[1:-1] for text in stock])
 
 
-def _text_tokens(kind: str, offsets: Ints, texts: Ints) -> pl.Series:
-    """Word numbers of one or more texts per row, between the start and end marks."""
+def _text_tokens(stock: tuple[str, ...], offsets: Ints, texts: Ints) -> pl.Series:
+    """Word numbers of one or more texts of the stock per row, between the start and end marks."""
     rows = len(offsets) - 1
     marks_as_text = pl.Series([str(TEXT_START), str(TEXT_END)])
-    literals = pl.concat([_token_literals(kind), marks_as_text])
+    literals = pl.concat([_token_literals(stock), marks_as_text])
     start, end = len(literals) - 2, len(literals) - 1
     sizes = np.diff(offsets) + 2
     framed_offsets = np.concatenate(([0], np.cumsum(sizes)))

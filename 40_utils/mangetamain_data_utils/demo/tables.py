@@ -10,6 +10,7 @@ from .assignment import assign_ingredients, assign_tags
 from .effort import Effort, build_effort
 from .interactions import Slots, build_slots
 from .items import ingredient_catalogue, tag_catalogue
+from .names import name_recipes
 from .nutrition import build_nutrition
 from .population import CLEAN, NO_NAME, Population, build_population
 from .stars import build_stars, ingredient_effects
@@ -84,7 +85,7 @@ def build_tables(
         nutrition=nutrition,
         recipe_id=_recipe_ids(population.day, stream("ids")),
         contributor_id=contributors(authors, population.day, scale, stream("contributors")),
-        name=choose("name", len(population), written),
+        name=name_recipes(pantry.names, *ingredients, stream("names")),
         unnamed=population.kind == NO_NAME,
         description=choose("description", len(population), written),
         undescribed=_undescribed(population, written),

@@ -1,4 +1,4 @@
-"""Names, steps, descriptions and reviews from a small stock of sentences."""
+"""Steps, descriptions and reviews from a small stock of sentences."""
 
 import itertools
 import tomllib
@@ -10,40 +10,35 @@ import polars as pl
 
 from .targets import Ints, read_text
 
-# One name in three has the doubled space that Food.com leaves after a dropped word or sign.
-DOUBLED_SPACE_SHARE = 1 / 3
-
 
 @cache
-def _stock() -> dict[str, Any]:
+def _stocks() -> dict[str, Any]:
     return tomllib.loads(read_text("vocabulary", "texts.toml"))
+
+
+def stock(kind: str) -> dict[str, Any]:
+    """The fragments that texts of a kind are made of."""
+    fragments: dict[str, Any] = _stocks()[kind]
+    return fragments
 
 
 @cache
 def sentences(kind: str) -> tuple[str, ...]:
-    """Every text of a kind (name, step, description, review), in a fixed order."""
-    parts = _stock()[kind].values()
-    glue = " " if kind in ("name", "step") else ""
-    whole = [glue.join(choice) for choice in itertools.product(*parts)]
-    if kind == "name":
-        whole += [text.replace(" ", "  ", 1) for text in whole]
-    return tuple(whole)
+    """Every text of a kind (step, description, review), in a fixed order."""
+    glue = " " if kind == "step" else ""
+    return tuple(glue.join(choice) for choice in itertools.product(*stock(kind).values()))
 
 
 def choose(kind: str, size: int, rng: np.random.Generator) -> Ints:
     """Numbers of `size` random texts of a kind."""
-    n_texts = len(sentences(kind))
-    if kind != "name":
-        return rng.integers(0, n_texts, size)
-    doubled = rng.random(size) < DOUBLED_SPACE_SHARE
-    return rng.integers(0, n_texts // 2, size) + doubled * (n_texts // 2)
+    return rng.integers(0, len(sentences(kind)), size)
 
 
 @cache
-def _column(kind: str) -> pl.Series:
-    return pl.Series(sentences(kind))
+def _column(texts: tuple[str, ...]) -> pl.Series:
+    return pl.Series(texts)
 
 
-def text_column(kind: str, numbers: Ints, missing: np.ndarray) -> pl.Series:
+def text_column(texts: tuple[str, ...], numbers: Ints, missing: np.ndarray) -> pl.Series:
     """Texts by number; null where `missing`."""
-    return _column(kind).gather(pl.Series(numbers).set(pl.Series(missing), None))
+    return _column(texts).gather(pl.Series(numbers).set(pl.Series(missing), None))

@@ -7,6 +7,7 @@ import numpy as np
 import polars as pl
 
 from .cells import float_matrix_lists, list_column, pick_rows, quoted
+from .names import recipe_names
 from .preprocessed import recipe_chunks, user_chunks
 from .tables import Interactions, Recipes
 from .targets import Ints, assumed
@@ -56,14 +57,14 @@ def _raw_recipes(recipes: Recipes) -> Iterator[pl.DataFrame]:
     """RAW_recipes in alphabetical order of names."""
     ingredients, tags = quoted(recipes.ingredient_names), quoted((*recipes.tag_names, ""))
     steps = quoted(sentences("step"))
-    names = np.array(sentences("name"))
+    names = np.array(recipe_names())
     rank = np.empty(len(names), dtype=np.int64)
     rank[np.argsort(names, kind="stable")] = np.arange(len(names))
     order = np.lexsort((recipes.recipe_id, rank[recipes.name]))
     for rows in np.array_split(order, max(1, len(order) // RECIPE_CHUNK)):
         yield pl.DataFrame(
             {
-                "name": text_column("name", recipes.name[rows], recipes.unnamed[rows]),
+                "name": text_column(recipe_names(), recipes.name[rows], recipes.unnamed[rows]),
                 "id": recipes.recipe_id[rows],
                 "minutes": recipes.effort.minutes[rows],
                 "contributor_id": recipes.contributor_id[rows],
@@ -75,7 +76,7 @@ def _raw_recipes(recipes: Recipes) -> Iterator[pl.DataFrame]:
                 "n_steps": recipes.effort.n_steps[rows],
                 "steps": _literal_lists(steps, *pick_rows(*recipes.steps, rows)),
                 "description": text_column(
-                    "description", recipes.description[rows], recipes.undescribed[rows]
+                    sentences("description"), recipes.description[rows], recipes.undescribed[rows]
                 ),
                 "ingredients": _literal_lists(ingredients, *pick_rows(*recipes.ingredients, rows)),
                 "n_ingredients": recipes.effort.n_ingredients[rows],
@@ -109,7 +110,7 @@ def _raw_interactions(
     share = assumed()["files"]["missing_reviews"]
     mute = np.random.default_rng([seed, 1]).random(len(order)) < share
     for rows in _slices(order):
-        review = text_column("review", interactions.review[rows], mute[rows])
+        review = text_column(sentences("review"), interactions.review[rows], mute[rows])
         yield _who_what_when(recipes, interactions, rows).with_columns(review=review)
 
 

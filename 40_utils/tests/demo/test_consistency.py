@@ -21,6 +21,19 @@ def test_recipe_ids_are_unique_and_grow_with_the_date(rows) -> None:
     assert dates == sorted(dates)
 
 
+def test_a_recipe_is_named_after_something_that_is_in_it(rows) -> None:
+    foods = ["beef", "chicken", "rice", "banana", "strawberr", "potato", "black bean", "chocolate"]
+    named = [
+        (food, row["name"], row["ingredients"])
+        for row in rows("RAW_recipes.csv")
+        for food in foods
+        if f" {food}" in row["name"]
+    ]
+    assert len(named) > 500
+    assert sum(food in ingredients for food, _, ingredients in named) / len(named) > 0.9
+    assert not any(name.endswith(("beef cake", "banana lasagna")) for _, name, _ in named)
+
+
 def test_a_user_reviews_a_recipe_once(rows) -> None:
     pairs = Counter((row["user_id"], row["recipe_id"]) for row in rows("RAW_interactions.csv"))
     assert pairs.most_common(1)[0][1] == 1
