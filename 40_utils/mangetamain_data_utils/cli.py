@@ -2,12 +2,10 @@
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from mangetamain_data_utils.build import BuildOptions, BuildSummary
-from mangetamain_data_utils.build import build as build_file
-from mangetamain_data_utils.checks import check_file, rule_names
 from mangetamain_data_utils.command_line import (
     FILE,
     FOLDER,
@@ -18,6 +16,11 @@ from mangetamain_data_utils.command_line import (
 )
 from mangetamain_data_utils.exceptions import DataPackageError, ParameterRefused, RuleBroken
 from mangetamain_data_utils.publishing.commands import COMMANDS as PUBLISHING_COMMANDS
+
+if TYPE_CHECKING:
+    from mangetamain_data_utils.build import BuildSummary
+
+# What a command needs (DuckDB, Polars, Plotly) takes a while to load: imported when it runs.
 
 _MEMORY = re.compile(r"[0-9]+(\.[0-9]+)?\s?[KMGT]i?B", re.IGNORECASE)
 
@@ -99,11 +102,14 @@ def build(
     recorded. The output appears only when every data rule holds; otherwise the previous file
     stays as it was and the message names the file, the line and the reason.
     """
+    from mangetamain_data_utils.build import BuildOptions
+    from mangetamain_data_utils.build import build as build_file
+
     options = BuildOptions(keep_text, memory_limit, threads, quiet)
     _print_summary(build_file(source_dir, output, options))
 
 
-def _print_summary(summary: BuildSummary) -> None:
+def _print_summary(summary: "BuildSummary") -> None:
     for table_name, rule, before, removed in summary.cleaning_steps:
         click.echo(f"{table_name:<13} {rule:<40} {before:>10,} rows, removed {removed:>8,}")
     for table_name, note, n_rows in summary.notes:
@@ -125,6 +131,8 @@ def check(file: Path) -> None:
 
     Exit code 1 comes with the name of each broken rule, how many rows break it, and one of them.
     """
+    from mangetamain_data_utils.checks import check_file, rule_names
+
     breaches = check_file(file)
     if breaches:
         raise RuleBroken(breaches)
@@ -147,7 +155,7 @@ def report(file: Path, output: Path, source: Path | None, quiet: bool) -> None:
     It is one HTML page that needs no network: what cleaning removed, which data rules hold,
     missing values, distributions, coverage in time, most used ingredients and tags.
     """
-    from mangetamain_data_utils.report import write_report  # Plotly takes a while to load
+    from mangetamain_data_utils.report import write_report
 
     write_report(file, output, source_dir=source, quiet=quiet)
     click.echo(f"{output}: {output.stat().st_size / 1e6:.1f} MB")
@@ -185,7 +193,7 @@ def demo(output: Path | None, scale: float, seed: int, compare: Path | None, qui
 
 
 def _write_demo(output: Path, scale: float, seed: int, quiet: bool) -> None:
-    from mangetamain_data_utils.demo import write_demo  # its vocabulary takes a while to load
+    from mangetamain_data_utils.demo import write_demo
 
     write_demo(output, scale=scale, seed=seed, progress=not quiet)
     click.echo(f"{output}: demo files, scale {scale:g}, seed {seed}")

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from mangetamain_data_utils.publishing.publisher import Entry, Publisher
     from mangetamain_data_utils.publishing.version import Version
 
-# What these commands need (boto3, cryptography) takes a while to load: imported when one runs.
-
 _unsigned = click.option(
     "--unsigned", is_flag=True, help="Sign nothing: only for sites without a public key."
 )
