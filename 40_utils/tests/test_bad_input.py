@@ -99,9 +99,10 @@ def test_blank_lines_are_skipped_and_counted(kaggle) -> None:
     assert notes(kaggle) == [("RAW_interactions", "blank lines skipped", 2)]
 
 
-def test_empty_and_nan_lists_are_counted(kaggle) -> None:
-    kaggle.recipes({"tags": "nan"}, {"ingredients": ""}, {})
-    assert notes(kaggle) == [("RAW_recipes", "rows with an empty or nan list", 2)]
+@pytest.mark.parametrize("cell", ["", "nan"])
+def test_empty_and_nan_lists_are_counted(kaggle, cell) -> None:
+    kaggle.recipes({"tags": cell}, {"ingredients": cell}, {"nutrition": cell}, {})
+    assert notes(kaggle) == [("RAW_recipes", "rows with an empty or nan list", 3)]
 
 
 def test_a_miscounted_list_is_counted(kaggle) -> None:

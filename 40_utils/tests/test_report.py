@@ -100,12 +100,17 @@ def test_the_charts_draw_the_rows_of_the_file(kaggle, page_of) -> None:
         {"minutes": "6", "submitted": "2010-03-01", "tags": "['a']"},
         {"minutes": "10", "submitted": "2010-03-31", "tags": "['a', 'b']"},
     )
-    kaggle.interactions(*({"user_id": u, "rating": s} for u, s in ["15", "25", "24", "24", "35"]))
+    first = ({"user_id": u, "rating": s} for u, s in ["15", "25", "24", "24"])
+    kaggle.interactions(*first, {"user_id": "3", "date": "2011-03-05"})
     page = page_of()
     assert drawn(page, "recipes_by_minutes") == {"x": [1, 6], "y": [1, 2]}
     assert drawn(page, "recipes_per_month") == {
         "x": ["2010-01-01", "2010-02-01", "2010-03-01"],
         "y": [1, 0, 2],
+    }
+    assert drawn(page, "ratings_per_month") == {
+        "x": ["2011-01-01", "2011-02-01", "2011-03-01"],
+        "y": [4, 0, 1],
     }
     assert drawn(page, "ratings_by_stars") == {"x": [4, 5], "y": [2, 3]}
     assert drawn(page, "users_by_ratings") == {"x": ["1", "2 to 3"], "y": [2, 1]}

@@ -197,6 +197,12 @@ def test_ratings_fall_on_the_published_months_and_weekdays(figures: Figures) -> 
             assert abs(row.generated - row.published) <= SIGMAS * error
 
 
+@pytest.mark.parametrize("figure", ["ratings.train.weekday.mean", "ratings.full.month.mean"])
+def test_weekdays_and_months_have_their_published_means(figures: Figures, figure: str) -> None:
+    for row in figures(figure).values():
+        assert row.generated == pytest.approx(row.published, abs=0.004), row.figure
+
+
 def test_the_monthly_mean_drifts_as_published(figures: Figures) -> None:
     rows = figures("ratings.train.monthly.mean_rating")
     volume = targets.published("ratings.train.monthly.n_interactions")
@@ -205,6 +211,23 @@ def test_the_monthly_mean_drifts_as_published(figures: Figures) -> None:
     for month in compared:
         error = 0.75 / math.sqrt(volume[month] * SCALE)
         assert abs(rows[month].generated - rows[month].published) <= 3.5 * error
+
+
+def test_recipes_with_liked_ingredients_are_rated_better(built: Path) -> None:
+    """Published means of their ratings: 4.684 to 4.754 against 4.611 to 4.658."""
+    query = """
+        select avg(rating)
+        from interactions
+        semi join (from recipe_ingredients where list_contains($names, ingredient)) as pairs
+            on interactions.recipe_id = pairs.recipe_id
+    """
+    liked = ["avocado", "bacon", "lemon", "olive oil", "tomatoes"]
+    less_liked = ["garlic", "corn", "cheese", "chicken breast"]
+    with duckdb.connect(str(built), read_only=True) as con:
+        means = [
+            con.execute(query, {"names": names}).fetchone()[0] for names in (liked, less_liked)
+        ]
+    assert 0.02 < means[0] - means[1] < 0.1
 
 
 def test_distinct_items_are_compared_at_full_size_only(table: list[CalibrationRow]) -> None:

@@ -3,6 +3,8 @@
 import ast
 from collections import Counter, defaultdict
 
+import pytest
+
 SPLITS = ("interactions_train.csv", "interactions_validation.csv", "interactions_test.csv")
 
 
@@ -32,6 +34,20 @@ def test_a_recipe_is_named_after_something_that_is_in_it(rows) -> None:
     assert len(named) > 500
     assert sum(food in ingredients for food, _, ingredients in named) / len(named) > 0.9
     assert not any(name.endswith(("beef cake", "banana lasagna")) for _, name, _ in named)
+
+
+@pytest.mark.parametrize(
+    ("tag", "least", "most"),
+    [
+        ("15-minutes-or-less", 1, 15),
+        ("30-minutes-or-less", 16, 30),
+        ("60-minutes-or-less", 31, 60),
+        ("4-hours-or-less", 61, 240),
+    ],
+)
+def test_the_tag_of_a_time_stands_on_recipes_that_take_it(rows, tag, least, most) -> None:
+    tagged = [int(row["minutes"]) for row in rows("RAW_recipes.csv") if f"'{tag}'" in row["tags"]]
+    assert sum(least <= minutes <= most for minutes in tagged) > 0.85 * len(tagged)
 
 
 def test_a_user_reviews_a_recipe_once(rows) -> None:
