@@ -199,8 +199,17 @@ def find_sources(folder: Path) -> dict[str, SourceFile]:
     for table in SOURCE_TABLES:
         if table.is_required and table.name not in found:
             reason = f"is missing from {folder} (looked for it plain, .zip and .gz)"
-            raise SourceRefused(f"{table.name}.csv", reason)
+            raise SourceRefused(f"{table.name}.csv", reason + _archive_hint(folder, table))
     return found
+
+
+def _archive_hint(folder: Path, table: SourceTable) -> str:
+    """Name the archive of the whole dataset, as Kaggle sends it, if the table lies in one."""
+    for path in filter(zipfile.is_zipfile, sorted(folder.glob("*.zip"))):
+        with zipfile.ZipFile(path) as archive:
+            if any(Path(name).name == f"{table.name}.csv" for name in archive.namelist()):
+                return f"; unzip {path.name}, which holds it"
+    return ""
 
 
 def _find(folder: Path, table: SourceTable) -> SourceFile | None:

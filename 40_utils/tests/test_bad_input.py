@@ -159,6 +159,12 @@ def test_a_missing_file_is_named(kaggle, name) -> None:
     assert refusal(kaggle) == expected
 
 
+def test_the_archive_of_the_whole_dataset_is_to_be_unzipped(kaggle) -> None:
+    kaggle.file("archive.zip").write_bytes(zipped(kaggle.file().read_bytes(), "RAW_recipes.csv"))
+    kaggle.file().unlink()
+    assert refusal(kaggle).endswith("; unzip archive.zip, which holds it")
+
+
 def test_a_file_that_is_there_twice_is_refused(kaggle) -> None:
     kaggle.file("RAW_recipes.csv.gz").write_bytes(gzip.compress(kaggle.file().read_bytes()))
     expected = "RAW_recipes: stands there 2 times: RAW_recipes.csv, RAW_recipes.csv.gz; keep one"
