@@ -584,6 +584,13 @@ def test_list_shows_the_newest_first_and_what_each_is(store, run, built_files) -
     assert re.search(rf"^current +\S+ +\S+ +{size}  .*, 2026-01-03T00:00:00$", result.stdout, re.M)
 
 
+def test_list_of_an_empty_bucket_says_so(store, run) -> None:
+    result = run("list")
+    assert result.exit_code == 0
+    assert f"bucket {store.bucket} at {store.endpoint}: nothing is published yet" in result.stderr
+    assert len(result.stdout.splitlines()) == 1
+
+
 def test_list_needs_only_the_key_of_the_site(store, run, built_files) -> None:
     run("publish", built_files[0])
     result = run("list", **store.environ(store.site))

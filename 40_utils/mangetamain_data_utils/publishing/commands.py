@@ -104,7 +104,10 @@ def rollback(version: str | None, unsigned: bool, quiet: bool) -> None:
 @click.command("list", epilog=listing("Example:", "mangetamain-data list"))
 def list_versions() -> None:
     """List the versions in the store, the newest publication first."""
-    entries = _reader().entries()
+    reader = _reader()
+    entries = reader.entries()
+    if not entries:
+        _tell(f"{reader.store.settings}: nothing is published yet")
     click.echo(f"{'state':<18}{'data version':<14}{'sha256':<14}{'MB':>8}  built, published (UTC)")
     for entry in entries:
         click.echo(_line(entry))
