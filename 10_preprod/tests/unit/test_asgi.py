@@ -44,6 +44,16 @@ starlette_server.UvicornRunner.run = lambda self: print(
 sys.exit(asgi.main())
 """
 
+# Prints on how many threads numpy computes, then polars.
+THREADS = """
+import os, mangetamain_analytics, numpy
+
+numpy.ones(10**6) @ numpy.ones(10**6)
+print(len(os.listdir("/proc/self/task")))
+import polars
+print(polars.thread_pool_size())
+"""
+
 # Whatever the environment: what a public site must not leave to chance.
 ALWAYS = {
     "server.enableCORS": True,
@@ -263,6 +273,16 @@ def test_answers_on_a_connection_that_is_kept_do_not_wait(server: Any) -> None:
             seconds.append(time.perf_counter() - started)
 
     assert min(seconds[10:]) < 0.030  # the first ones the client confirms at once
+
+
+def test_small_sums_are_not_handed_out_to_threads() -> None:
+    names = ("OPENBLAS_NUM_THREADS", "POLARS_MAX_THREADS")
+    unset = {name: value for name, value in os.environ.items() if name not in names}
+    counted = subprocess.run(
+        [sys.executable, "-c", THREADS], env=unset, capture_output=True, text=True, check=True
+    )
+
+    assert counted.stdout.split() == ["1", "1"]
 
 
 def test_the_agent_api_is_off_and_upload_needs_a_session(server: Any) -> None:
