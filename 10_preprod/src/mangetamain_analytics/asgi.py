@@ -1,7 +1,6 @@
 """The server: ``python -m mangetamain_analytics.asgi`` opens the data, then the port."""
 
 import gc
-import socket
 import sys
 import time
 import tomllib
@@ -13,7 +12,6 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 from starlette.middleware import Middleware
-from streamlit.web.server.starlette import starlette_server
 
 from mangetamain_analytics.data.cached_loaders import (
     CachedLoader,
@@ -138,23 +136,6 @@ def _hosts(public_url: str | None) -> dict[str, Any]:
     }
 
 
-def send_at_once() -> None:
-    """Have connections send small answers at once.
-
-    asyncio asks for that (TCP_NODELAY) on sockets that were made for TCP by name. Streamlit's is
-    not, so on a connection that a browser keeps each answer would wait 40 ms for the browser's
-    delayed confirmation of the former one. What listens hands the option on to what it accepts.
-    """
-    bind = starlette_server._bind_socket
-
-    def bind_without_delay(address: str, port: int, backlog: int) -> socket.socket:
-        listening = bind(address, port, backlog)
-        listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        return listening
-
-    starlette_server._bind_socket = bind_without_delay
-
-
 def main() -> int:
     """Start the server; a bad setting stops it with its name and the reason."""
     try:
@@ -165,7 +146,6 @@ def main() -> int:
     except SettingError as error:
         print(f"mangetamain: {error}", file=sys.stderr)
         return 2
-    send_at_once()
     app.run(config=options)
     return 0
 
