@@ -3,6 +3,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from babel.numbers import format_decimal, format_percent
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mangetamain_analytics.exceptions import TranslationError
 from mangetamain_analytics.utils.i18n import (
@@ -96,6 +99,33 @@ def test_a_fraction_is_shown_in_percent(
     x: float, digits: int, is_signed: bool, en: str, fr: str
 ) -> None:
     assert in_both("percent", x, digits, is_signed=is_signed) == (en, fr)
+
+
+@given(x=st.floats(-1e8, 1e8), digits=st.integers(0, 4))
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_numbers_are_written_as_babel_writes_them(language: str, x: float, digits: int) -> None:
+    t, whole = translator(language), f"#,##0{'.' if digits else ''}{'0' * digits}"
+    shown, fraction = round(x, digits) + 0.0, round(x, digits + 2) + 0.0
+    signed = f"+{whole};-{whole}" if shown else whole
+    percent = whole + {"en": "%", "fr": "\N{NO-BREAK SPACE}%"}[language]
+    signed_percent = f"+{percent};-{percent}" if fraction else percent
+
+    written = (
+        t.number(x, digits),
+        t.signed(x, digits),
+        t.percent(x, digits),
+        t.percent(x, digits, is_signed=True),
+    )
+
+    assert written == tuple(
+        text.replace("-", "\N{MINUS SIGN}")
+        for text in (
+            format_decimal(shown, format=whole, locale=language),
+            format_decimal(shown, format=signed, locale=language),
+            format_percent(fraction, format=percent, locale=language),
+            format_percent(fraction, format=signed_percent, locale=language),
+        )
+    )
 
 
 @pytest.mark.parametrize("x", [float("nan"), float("inf"), float("-inf"), np.nan])
