@@ -81,7 +81,7 @@ class Measures:
     """Every recipe's year, season and weekday, and the rank of each of its values.
 
     Attributes:
-        years: By recipe.
+        years: By recipe, increasing: a range of years is a slice.
         seasons: By recipe, 0 for the first of ``SEASON_NAMES``.
         weekdays: By recipe, 0 for Monday.
         values: By measure, its distinct values, increasing.
@@ -97,7 +97,7 @@ class Measures:
     @classmethod
     def of(cls, frame: pl.DataFrame) -> "Measures":
         """Return the measures of the rows of ``calendar_values``."""
-        values, codes = {}, {}
+        frame, values, codes = frame.sort("year"), {}, {}
         for name in frame.columns[3:]:
             distinct, code = np.unique(frame[name].to_numpy(), return_inverse=True)
             values[name], codes[name] = distinct.astype(float), code.astype(np.int32)
@@ -118,7 +118,7 @@ class Measures:
         return self._table(measure, years, self.weekdays, N_WEEKDAYS)
 
     def _table(self, measure: str, years: Years, groups: Codes, n_groups: int) -> ValueCounts:
-        chosen = (self.years >= years.first) & (self.years <= years.last)
+        chosen = slice(*np.searchsorted(self.years, [years.first, years.last + 1]))
         values = self.values[measure]
         place = self.codes[measure][chosen] * n_groups + groups[chosen]
         counts = np.bincount(place, minlength=len(values) * n_groups).reshape(-1, n_groups)

@@ -3,6 +3,7 @@
 from collections import Counter
 
 import numpy as np
+import polars as pl
 import pytest
 
 from mangetamain_analytics.utils.insights import Item
@@ -113,3 +114,12 @@ def test_tables_of_no_recipe_are_empty(loader):
     assert (
         Measures.of(loader.query("calendar_values").clear()).by_season("minutes", ALL).n.sum() == 0
     )
+
+
+def test_the_order_of_the_recipes_does_not_matter():
+    columns = ("year", "month", "weekday", "minutes")
+    rows = [(2004, 1, 1, 10), (2002, 7, 6, 30), (2003, 1, 1, 20), (2002, 1, 1, 20)]
+    of_all = Measures.of(pl.DataFrame(rows, schema=columns, orient="row"))
+    by_season = of_all.by_season("minutes", Years(2002, 2003))
+    assert by_season.values.tolist() == [20, 30]
+    assert by_season.counts.tolist() == [[2, 0, 0, 0], [0, 0, 1, 0]]
