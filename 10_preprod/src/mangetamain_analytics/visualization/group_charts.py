@@ -1,6 +1,6 @@
 """Charts of quantities by group, shared by the pages on seasons and on the weekend."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 
 import numpy as np
@@ -40,7 +40,7 @@ from mangetamain_analytics.visualization.custom_charts import (
 )
 from mangetamain_analytics.visualization.group_tables import DAYS, VALUES
 from mangetamain_analytics.visualization.markup import Column
-from mangetamain_analytics.visualization.page import Analysis, Chart, Visit
+from mangetamain_analytics.visualization.page import Analysis, Chart, Deferred, Visit
 
 SUMMARY_COLUMNS = ("mean_low", "mean_high", "sd", "q05", "q25", "median", "q75", "q95")
 
@@ -123,7 +123,7 @@ class ComparedMetric:
     axis: GroupAxis
     summary: Summary
     insight: Insight
-    method: Sequence[str]
+    method: Callable[[], list[str]]
 
 
 def boxes_chart(visit: Visit, chart_id: str, compared: ComparedMetric, definition: str) -> Chart:
@@ -149,7 +149,7 @@ def boxes_chart(visit: Visit, chart_id: str, compared: ComparedMetric, definitio
         alt=" ".join(words),
         table=summary_table(compared),
         columns=summary_columns(t, compared),
-        method=[definition, t("method-boxes"), *compared.method],
+        method=Deferred(lambda: [definition, t("method-boxes"), *compared.method()]),
         queries=[VALUES],
         verdict=compared.insight.verdict,
         evidence=compared.insight.evidence,
@@ -227,7 +227,7 @@ def means_chart(
         alt=alt_by_group(t, means.name, compared.axis.labels, means.values, metric.digits + 1),
         table=summary_table(compared),
         columns=summary_columns(t, compared),
-        method=[definition, t("method-means"), *compared.method],
+        method=Deferred(lambda: [definition, t("method-means"), *compared.method()]),
         queries=[VALUES],
         verdict=compared.insight.verdict,
         evidence=compared.insight.evidence,
@@ -283,8 +283,9 @@ def calendar_table(axis: GroupAxis, fit: CalendarFit, n_days: Sequence[float]) -
             "deviation": fit.deviation,
             "deviation_low": fit.deviation_low,
             "deviation_high": fit.deviation_high,
-        }
-    ).fill_nan(None)
+        },
+        nan_to_null=True,
+    )
 
 
 def calendar_columns(t: Translator, axis: GroupAxis) -> dict[str, Column]:

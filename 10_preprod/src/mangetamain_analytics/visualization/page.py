@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 import plotly.graph_objects as go
@@ -143,6 +143,20 @@ class Query:
 def _in_sql(value: Parameter) -> str:
     """Write a value as SQL does."""
     return str(value).lower() if isinstance(value, bool) else repr(value)
+
+
+class Deferred(Sequence[str]):
+    """Paragraphs that are written when they are first read: few visitors ask for a method."""
+
+    def __init__(self, write: Callable[[], Sequence[str]]) -> None:
+        self._written = cache(write)
+
+    def __len__(self) -> int:
+        return len(self._written())
+
+    def __getitem__(self, place: Any) -> Any:
+        """Return one of the paragraphs, or a slice of them."""
+        return self._written()[place]
 
 
 @dataclass(frozen=True)

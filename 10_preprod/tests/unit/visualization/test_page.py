@@ -9,7 +9,7 @@ from streamlit.runtime.media_file_manager import MediaFileManager
 from mangetamain_analytics.data.cached_loaders import CachedLoader
 from mangetamain_analytics.data.loaders import sql_text
 from mangetamain_analytics.utils.i18n import translator
-from mangetamain_analytics.visualization.page import CSV_DIGITS, Query, Years, _rows
+from mangetamain_analytics.visualization.page import CSV_DIGITS, Deferred, Query, Years, _rows
 
 
 @pytest.mark.parametrize(
@@ -44,6 +44,14 @@ def test_a_query_tells_its_file_its_parameters_and_its_rows(snapshot):
     volume = Query("trends_volume", {}, Years(2002, 2004))
     assert volume.caption(french) == "`trends_volume.sql` · lignes de 2002–2004"
     assert volume.run(CachedLoader(snapshot)).rows() == [(2002, 8), (2003, 12), (2004, 6)]
+
+
+def test_a_method_is_written_once_for_those_who_read_it():
+    written = []
+    method = Deferred(lambda: written.append("now") or ["what", "how"])
+    assert not written
+    assert (list(method), method[-1], len(method)) == (["what", "how"], "how", 2)
+    assert written == ["now"]
 
 
 def test_the_source_names_version_day_and_nature_of_the_data(visit, snapshot):

@@ -194,8 +194,9 @@ def _table(rows: ItemRows, axis: GroupAxis) -> pl.DataFrame:
             "cramers_v": tested.cramers_v[shown],
             "p_adjusted": compared.p_adjusted[shown],
         }
-        | rows.column_of_choice()
-    ).fill_nan(None)
+        | rows.column_of_choice(),
+        nan_to_null=True,
+    )
 
 
 def _columns(visit: Visit, kind: ItemKind, axis: GroupAxis) -> dict[str, Column]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -66,7 +67,7 @@ def compare_seasons(
                 axis,
                 groups.summary,
                 groups_insight(one.metric, grouping, groups, p),
-                several_groups_method(visit.t, groups, p, len(measured)),
+                partial(several_groups_method, visit.t, groups, p, len(measured)),
             ),
             groups,
             p,

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from babel.dates import get_day_names
 
@@ -85,10 +86,7 @@ def compare_weekend(
                 _days_and_types(visit),
                 summarise(table.merged([*([i] for i in range(N_WEEKDAYS)), *DAY_TYPES])),
                 two_groups_insight(one.metric, groups, p),
-                [
-                    *two_groups_method(visit.t, one.metric, groups, p, len(measured)),
-                    *_seven_days(visit, table),
-                ],
+                partial(_method, visit, one, table, groups, p, len(measured)),
             ),
             groups,
             p,
@@ -97,8 +95,18 @@ def compare_weekend(
     ]
 
 
-def _seven_days(visit: Visit, table: ValueCounts) -> list[str]:
-    return seven_days_method(visit.t, compare_groups(table))
+def _method(
+    visit: Visit,
+    measured: Measured,
+    by_day: ValueCounts,
+    two: TwoGroups,
+    p_adjusted: float,
+    n_tests: int,
+) -> list[str]:
+    return [
+        *two_groups_method(visit.t, measured.metric, two, p_adjusted, n_tests),
+        *seven_days_method(visit.t, compare_groups(by_day)),
+    ]
 
 
 def _days_and_types(visit: Visit) -> GroupAxis:

@@ -184,8 +184,9 @@ def _table(rows: ItemRows) -> pl.DataFrame:
             "cramers_v": tested.cramers_v[shown],
             "p_adjusted": compared.p_adjusted[shown],
         }
-        | rows.column_of_choice()
-    ).fill_nan(None)
+        | rows.column_of_choice(),
+        nan_to_null=True,
+    )
 
 
 def _columns(visit: Visit, kind: ItemKind) -> dict[str, Column]:
