@@ -1,5 +1,6 @@
--- X4. The items of kind $of_kind that the chosen years' recipes with the item $item of kind $kind
--- carry besides, in at least $min_together of these recipes; how many recipes carry each anyway.
+-- X4. The items of kind $of_kind that the recipes with the item $item of kind $kind carry besides,
+-- in at least $min_together of these recipes: how many each year, and how many recipes of that year
+-- carry each anyway.
 with recipes_with_item as (
     select recipe_id
     from recipe_ingredients
@@ -11,48 +12,52 @@ with recipes_with_item as (
 ),
 
 chosen_recipes as (
-    select recipes.id
+    select
+        recipes.id,
+        recipes.year
     from recipes
     inner join recipes_with_item on recipes.id = recipes_with_item.recipe_id
-    where recipes.year between $first_year and $last_year
 ),
 
 together as (
     select
-        ingredient as companion,
+        recipe_ingredients.ingredient as companion,
+        chosen_recipes.year,
         count(*) as n_together
     from recipe_ingredients
-    where $of_kind = 'ingredient' and recipe_id in (select chosen_recipes.id from chosen_recipes)
-    group by ingredient
+    inner join chosen_recipes on recipe_ingredients.recipe_id = chosen_recipes.id
+    where $of_kind = 'ingredient'
+    group by recipe_ingredients.ingredient, chosen_recipes.year
     union all
     select
-        tag as companion,
+        recipe_tags.tag as companion,
+        chosen_recipes.year,
         count(*) as n_together
     from recipe_tags
-    where $of_kind = 'tag' and recipe_id in (select chosen_recipes.id from chosen_recipes)
-    group by tag
+    inner join chosen_recipes on recipe_tags.recipe_id = chosen_recipes.id
+    where $of_kind = 'tag'
+    group by recipe_tags.tag, chosen_recipes.year
 ),
 
-recipes_per_item as (
-    select
-        item,
-        sum(n_recipes)::bigint as n_recipes
-    from item_years
-    where kind = $of_kind and year between $first_year and $last_year
-    group by item
+companions as (
+    select companion
+    from together
+    where not ($kind = $of_kind and companion = $item)
+    group by companion
+    having sum(n_together) >= $min_together
 ),
 
 final as (
     select
-        together.companion,
-        together.n_together,
-        recipes_per_item.n_recipes
-    from together
-    inner join recipes_per_item on together.companion = recipes_per_item.item
-    where
-        together.n_together >= $min_together
-        and not ($kind = $of_kind and together.companion = $item)
+        companions.companion,
+        item_years.year,
+        coalesce(together.n_together, 0) as n_together,
+        item_years.n_recipes
+    from companions
+    inner join item_years on companions.companion = item_years.item and item_years.kind = $of_kind
+    left join together
+        on item_years.item = together.companion and item_years.year = together.year
 )
 
 select * from final
-order by n_together desc, companion asc
+order by companion, year

@@ -1,10 +1,11 @@
 """X4: what the item is cooked with most often, and what is typical of it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from mangetamain_analytics.utils.group_tests import SMALLEST_GROUP
 from mangetamain_analytics.utils.i18n import Number, Percent
@@ -20,7 +21,7 @@ from mangetamain_analytics.visualization.group_charts import listed
 from mangetamain_analytics.visualization.group_tables import DAYS
 from mangetamain_analytics.visualization.item_links import item_column, linked
 from mangetamain_analytics.visualization.markup import Column
-from mangetamain_analytics.visualization.page import Analysis, Chart, Query, Visit
+from mangetamain_analytics.visualization.page import Analysis, Chart, Query, Visit, Years
 
 MIN_TOGETHER = 10  # recipes: rarer company is chance
 SMALLEST_COMPANION_SHARE = 0.05  # of the item's recipes: rarer company is not typical of them
@@ -55,7 +56,7 @@ def find_companions(
     Args:
         item: Its name.
         kind: What the companions are.
-        together: The rows of `explore_companions.sql`.
+        together: A row per companion, as `CompanionYears.within` gives it.
         n_item: Recipes with the item.
         n_recipes: All recipes.
     """
@@ -102,22 +103,61 @@ def find_companions(
     return Companions(kind, table, kept, insight)
 
 
+@dataclass(frozen=True)
+class CompanionYears:
+    """Recipes of each companion (rows) in each year (columns): beside the item, and anywhere."""
+
+    names: pl.Series
+    years: NDArray[np.int16]
+    n_together: NDArray[np.int32]
+    n_recipes: NDArray[np.int32]
+
+    @classmethod
+    def of(cls, frame: pl.DataFrame) -> "CompanionYears":
+        """Return the table of the rows of `explore_companions.sql`, ordered by companion."""
+        names = frame["companion"].unique(maintain_order=True)
+        years, column = np.unique(frame["year"].to_numpy(), return_inverse=True)
+        n_together, n_recipes = np.zeros((2, len(names), len(years)), dtype=np.int32)
+        place = (frame["companion"].rle_id().to_numpy(), column)
+        n_together[place], n_recipes[place] = frame["n_together"], frame["n_recipes"]
+        return cls(names, years, n_together, n_recipes)
+
+    def within(self, years: Years) -> pl.DataFrame:
+        """Return the companions of these years that are not chance, the most frequent first."""
+        chosen = slice(*np.searchsorted(self.years, [years.first, years.last + 1]))
+        beside, anywhere = (
+            table[:, chosen].sum(axis=1) for table in (self.n_together, self.n_recipes)
+        )
+        order = np.argsort(-beside, kind="stable")[: (beside >= MIN_TOGETHER).sum()]
+        return pl.DataFrame(
+            {
+                "companion": self.names[order],
+                "n_together": beside[order],
+                "n_recipes": anywhere[order],
+            }
+        )
+
+
 def companions_query(subject: Subject, of_kind: Item) -> Query:
-    """Return the query that counts what stands beside the item."""
-    return subject.query(
-        "explore_companions",
-        of_kind=of_kind.value,
-        first_year=subject.years.first,
-        last_year=subject.years.last,
-        min_together=MIN_TOGETHER,
+    """Return the query that counts what stands beside the item, year by year."""
+    query = subject.query("explore_companions", of_kind=of_kind.value, min_together=MIN_TOGETHER)
+    return replace(query, years=subject.years)
+
+
+def companions_of(visit: Visit, subject: Subject, kind: Item) -> pl.DataFrame:
+    """Return what stands beside the item in the chosen years, counted once for all years."""
+    by_year = visit.data.view(
+        ("CompanionYears", subject.kind, subject.name, kind),
+        lambda: CompanionYears.of(companions_query(subject, kind).run_uncached(visit.data)),
     )
+    return by_year.within(subject.years)
 
 
 def analyse(visit: Visit, subject: Subject, recipes: RecipesByDay) -> Analysis:
     """Return the most frequent ingredients beside the item, the typical ones, the typical tags."""
 
     def beside(kind: Item) -> Companions:
-        rows = companions_query(subject, kind).run_uncached(visit.data)
+        rows = companions_of(visit, subject, kind)
         return find_companions(subject.name, kind, rows, recipes.total, recipes.n_recipes)
 
     ingredients, tags = beside(Item.INGREDIENT), beside(Item.TAG)

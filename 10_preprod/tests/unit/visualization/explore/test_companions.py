@@ -6,7 +6,11 @@ from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.proportion import proportion_confint
 
 from mangetamain_analytics.utils.insights import Item, Verdict
-from mangetamain_analytics.visualization.explore.companions import find_companions
+from mangetamain_analytics.visualization.explore.companions import (
+    CompanionYears,
+    find_companions,
+)
+from mangetamain_analytics.visualization.page import Years
 
 N_ITEM, N_RECIPES = 400, 10_000
 # Beside the item, and anywhere.
@@ -76,3 +80,24 @@ def test_nothing_beside_the_item_is_no_error():
     companions = found({})
     assert companions.table.is_empty()
     assert companions.insight.verdict is Verdict.TOO_LITTLE_DATA
+
+
+def test_companions_of_some_years_are_added_up_and_ranked_without_those_by_chance():
+    rows = [
+        ("egg", 2001, 8, 20),
+        ("egg", 2002, 9, 30),
+        ("milk", 2002, 9, 40),
+        ("oil", 2001, 30, 90),
+        ("oil", 2003, 50, 95),
+        ("salt", 2001, 0, 70),
+        ("salt", 2002, 30, 80),
+        ("salt", 2003, 40, 85),
+    ]
+    columns = ("companion", "year", "n_together", "n_recipes")
+    by_year = CompanionYears.of(pl.DataFrame(rows, schema=columns, orient="row"))
+    assert by_year.within(Years(2001, 2002)).rows() == [
+        ("oil", 30, 90),
+        ("salt", 30, 150),
+        ("egg", 17, 50),
+    ]
+    assert by_year.within(Years(2004, 2005)).is_empty()
