@@ -11,8 +11,8 @@ from mangetamain_analytics.utils.color_theme import ColorTheme
 from mangetamain_analytics.utils.group_tests import kruskal_wallis, mann_whitney
 from mangetamain_analytics.utils.groupings import SEASONS
 from mangetamain_analytics.utils.i18n import Interval, Number, PValue
-from mangetamain_analytics.utils.insights import Item
-from mangetamain_analytics.utils.rating_insights import stars
+from mangetamain_analytics.utils.insights import Item, Verdict, difference_verdict
+from mangetamain_analytics.utils.rating_insights import SMALLEST_STAR_CHANGE, stars
 from mangetamain_analytics.utils.rating_item_insights import (
     YEARS_PER_DECADE,
     item_seasons_insight,
@@ -294,6 +294,10 @@ def _weekend_chart(
             highs,
             linked(visit, Item.INGREDIENT, visit.style(t("ratings-axis-difference"), 3)),
             legend=(t("ratings-legend-weekend"), t("ratings-legend-weekdays")),
+            is_established=[
+                difference_verdict(float(p), value, SMALLEST_STAR_CHANGE) is Verdict.DIFFERENCE
+                for p, value in zip(p_adjusted, values, strict=True)
+            ],
         ),
         alt=t(
             "ratings-weekend-alt",

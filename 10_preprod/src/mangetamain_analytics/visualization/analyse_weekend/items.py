@@ -13,7 +13,7 @@ from mangetamain_analytics.utils.group_item_insights import (
     weekend_items_insight,
 )
 from mangetamain_analytics.utils.i18n import Argument, Percent, Translator
-from mangetamain_analytics.utils.insights import Insight, Item
+from mangetamain_analytics.utils.insights import Insight, Item, Verdict
 from mangetamain_analytics.utils.item_shares import share_differences
 from mangetamain_analytics.utils.statistics import Vector
 from mangetamain_analytics.visualization.custom_charts import intervals_figure
@@ -122,7 +122,13 @@ def _chart(
         title=found.insight.title.text(t),
         text=[found.insight.sentence.text(t), *_chosen_sentences(t, rows)],
         figure=intervals_figure(
-            names, points, lows, highs, style, (t("legend-weekend"), t("legend-weekday"))
+            names,
+            points,
+            lows,
+            highs,
+            style,
+            (t("legend-weekend"), t("legend-weekday")),
+            is_established=_is_established(rows),
         ),
         alt=t("alt-differences", name=t("axis-difference-points"), values=listed(t, written)),
         table=table,
@@ -143,6 +149,15 @@ def _chart(
         verdict=found.insight.verdict,
         evidence=found.insight.evidence,
     )
+
+
+def _is_established(rows: ItemRows) -> list[bool]:
+    """Tell which of the shown items differ for sure, and enough to matter."""
+    sizes = rows.items.tested.share_range
+    return [
+        rows.verdict(i, float(sizes[i]), SMALLEST_WEEKEND_DIFFERENCE) is Verdict.DIFFERENCE
+        for i in rows.shown
+    ]
 
 
 def _chosen_sentences(t: Translator, rows: ItemRows) -> list[str]:

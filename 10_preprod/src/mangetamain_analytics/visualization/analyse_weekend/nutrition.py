@@ -72,6 +72,7 @@ def _chart(visit: Visit, compared: Sequence[WeekendMetric]) -> Chart:
             highs,
             visit.style(t("axis-relative-difference"), digits=1),
             (t("legend-weekend"), t("legend-weekday")),
+            is_established=[one.compared.insight.verdict is Verdict.DIFFERENCE for one in compared],
         ),
         alt=t("alt-differences", name=t("axis-relative-difference"), values=listed(t, written)),
         table=table,

@@ -115,6 +115,10 @@ def test_the_weekend_is_compared_with_months_as_clusters(charts, rows, choices, 
     assert chart.table["p_adjusted"].to_list() == pytest.approx(adjusted)
     drawn = {y: x for trace in chart.figure.data for y, x in zip(trace.y, trace.x, strict=True)}
     assert drawn == pytest.approx(dict(chart.table.select("ingredient", "difference").iter_rows()))
+    sides = {name: trace.name for trace in chart.figure.data for name in trace.y}
+    for row, p in zip(chart.table.iter_rows(named=True), adjusted, strict=True):
+        is_told = bool(p < 0.05) and abs(row["difference"]) >= 0.1
+        assert (sides[row["ingredient"]] != "Not established") is is_told
 
 
 @pytest.mark.parametrize(

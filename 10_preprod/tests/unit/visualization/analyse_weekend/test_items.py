@@ -71,8 +71,12 @@ def test_chosen_items_stand_first_with_their_shares_and_test(visit, data):
     assert rows["salt"]["chi_squared_yates"] == pytest.approx(tests["salt"].statistic)
     assert rows["rare"]["p_adjusted"] is None
     assert rows["rare"]["difference_points"] == pytest.approx(100 * (8 / 400 - 4 / 1000))
-    drawn = {label for trace in chart.figure.data for label in trace.y}
-    assert drawn == {"▸ salt", "▸ rare", "main-dish", "vegetarian"}
+    drawn = {trace.name: set(trace.y) for trace in chart.figure.data}
+    assert drawn == {
+        "More at weekends": {"vegetarian"},
+        "More on weekdays": {"main-dish"},
+        "Not established": {"▸ salt", "▸ rare"},
+    }
     assert chart.text[1].startswith("▸ “salt”: 30.00% of recipes on weekdays, 30.25% at weekends —")
     assert chart.text[2].endswith("— too little data to tell.")
     assert "“nowhere”" in analysis.note
