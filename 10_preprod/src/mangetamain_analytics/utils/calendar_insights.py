@@ -102,7 +102,7 @@ def weekend_volume_insight(fit: CalendarFit, n_days: Vector) -> Insight:
     }
     return Insight(
         verdict,
-        Message(WEEKEND_TITLE_KEYS[verdict], {"share": share} if _is_claim(verdict) else {}),
+        _weekend_title(verdict, ratio.estimate - 1),
         Paragraph((Message("weekend-rates", facts), _calendar_test(fit))),
         Evidence(fit.p_value, largest / SMALLEST_CHANGE),
     )
@@ -115,14 +115,16 @@ CALENDAR_TITLE_KEYS = {
 }
 
 WEEKEND_TITLE_KEYS = {
-    Verdict.DIFFERENCE: "weekend-difference-title",
     Verdict.NEGLIGIBLE: "weekend-negligible-title",
     Verdict.NO_EVIDENCE: "weekend-no-evidence-title",
 }
 
 
-def _is_claim(verdict: Verdict) -> bool:
-    return verdict is Verdict.DIFFERENCE
+def _weekend_title(verdict: Verdict, difference: float) -> Message:
+    if verdict is not Verdict.DIFFERENCE:
+        return Message(WEEKEND_TITLE_KEYS[verdict])
+    share: dict[str, Argument] = {"share": Percent(abs(difference), 1)}
+    return Message("weekend-more-title" if difference > 0 else "weekend-less-title", share)
 
 
 def _calendar_test(fit: CalendarFit) -> Message:

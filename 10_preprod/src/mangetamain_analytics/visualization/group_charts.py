@@ -15,7 +15,14 @@ from mangetamain_analytics.utils.group_tests import (
     Summary,
     TwoGroups,
 )
-from mangetamain_analytics.utils.i18n import Interval, Number, Percent, PValue, Translator
+from mangetamain_analytics.utils.i18n import (
+    Interval,
+    Number,
+    Paragraph,
+    Percent,
+    PValue,
+    Translator,
+)
 from mangetamain_analytics.utils.insights import (
     CALORIES,
     CARBOHYDRATES,
@@ -169,7 +176,7 @@ def duration_analysis(
         means = means_chart(visit, f"{page}-duration-mean", one, definition)
         charts += [
             boxes_chart(visit, f"{page}-duration", one, definition),
-            replace(means, title=visit.t("group-means-title"), text=[], verdict=None),
+            replace(means, title=_means_title(visit.t, one.insight), text=[], verdict=None),
         ]
     return Analysis(
         id=f"{page}-duration",
@@ -177,6 +184,12 @@ def duration_analysis(
         charts=charts,
         note="" if compared else too_few(visit.t),
     )
+
+
+def _means_title(t: Translator, insight: Insight) -> str:
+    """Return the means in words: the first sentence of the finding."""
+    assert isinstance(insight.sentence, Paragraph)
+    return insight.sentence.sentences[0].text(t).removesuffix(".")
 
 
 def complexity_analysis(

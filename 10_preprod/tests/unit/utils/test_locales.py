@@ -11,13 +11,20 @@ from pathlib import Path
 import pytest
 
 from mangetamain_analytics.utils import i18n
-from mangetamain_analytics.utils.i18n import LANGUAGES, LOCALES_FOLDER, translator
+from mangetamain_analytics.utils.i18n import (
+    LANGUAGES,
+    LOCALES_FOLDER,
+    Message,
+    Translator,
+    translator,
+)
 
 PACKAGE = Path(i18n.__file__).parents[1]
 CALLS_WITH_A_KEY = {"t", "Message"}
 NAME_OF_KEYS = re.compile(r".*_keys?$", re.IGNORECASE)
 NAME_IN_A_LOOP = re.compile(r"(.*_)?key$")
 NO_BREAK = "\u00a0\u202f"
+NOUN_VARIABLES = {"metric", "name"}  # may hold a noun with its article
 
 
 def name_of(node: ast.expr | None) -> str:
@@ -148,6 +155,26 @@ def test_texts_use_typographic_apostrophes_quotes_and_ellipses(language: str) ->
 def test_french_puts_a_no_break_space_before_high_punctuation_and_inside_quotes() -> None:
     ordinary_space = re.compile(r"[ \w)»][;:!?»%](?!\w|/)|«[^" + NO_BREAK + "]")
     wrong = [f"{place}: {line}" for place, line in lines_of("fr") if ordinary_space.search(line)]
+
+    assert wrong == []
+
+
+def in_every_noun(t: Translator, key: str) -> Iterator[str]:
+    """The message with each noun that a variable of it may hold, article included."""
+    nouns = [one for one in t.keys if one.startswith(("metric-", "ratings-the-"))]
+    held = NOUN_VARIABLES & set(t.variables(key))
+    for noun in nouns if held else nouns[:1]:
+        yield t(key, **{name: Message(noun) if name in held else 2 for name in t.variables(key)})
+
+
+def test_french_contracts_articles_wherever_a_noun_is_put_in() -> None:
+    t = translator("fr")
+    wrong = [
+        text
+        for key in t.keys
+        for text in in_every_noun(t, key)
+        if re.search(r"\b(de|à) les?\b", text)
+    ]
 
     assert wrong == []
 

@@ -204,7 +204,7 @@ def group_frame(counts: Counts) -> pl.DataFrame:
 def month_axis(t: Translator) -> list[str]:
     """Return the months as they stand on an axis."""
     names = get_month_names("abbreviated", "stand-alone", t.language)
-    return [names[i + 1].capitalize() for i in range(12)]
+    return [names[i + 1] for i in range(12)]
 
 
 def scope_method(visit: Visit, choices: Choices, n: int) -> str:

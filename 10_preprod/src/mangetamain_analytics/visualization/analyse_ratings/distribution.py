@@ -33,7 +33,7 @@ def _chart(visit: Visit, choices: Choices, ratings: RatingCounts) -> Chart:
     )
     names = [t("ratings-n-stars", n=star) for star in table["rating"].to_list()]
     five, low = Percent(float(summary.share_of_five), 1), Percent(float(summary.share_of_low), 1)
-    mean = Number(float(summary.mean), 3)
+    mean, median = Number(float(summary.mean), 3), float(summary.median)
     return Chart(
         id="ratings-distribution",
         title=t("ratings-distribution-title", share=five),
@@ -41,7 +41,7 @@ def _chart(visit: Visit, choices: Choices, ratings: RatingCounts) -> Chart:
             t(
                 "ratings-distribution-text",
                 mean=mean,
-                median=Number(float(summary.median), 1),
+                median=Number(median, 0 if median.is_integer() else 1),
                 mode=int(summary.mode),
                 five=five,
                 low=low,

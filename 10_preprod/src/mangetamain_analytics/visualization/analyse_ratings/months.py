@@ -82,7 +82,7 @@ class Months:
             "largest": int(n.max()),
             "smallest": int(n.min()),
         }
-        written = Number(ratio, 1)
+        written = Number(ratio, 1 if ratio < 10 else 0)
         return Chart(
             id="ratings-months-volume",
             title=t("ratings-months-volume-title", ratio=written),

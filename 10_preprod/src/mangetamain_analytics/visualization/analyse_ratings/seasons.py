@@ -7,7 +7,7 @@ import polars as pl
 
 from mangetamain_analytics.utils.calendar_fit import CalendarFit, calendar_fit
 from mangetamain_analytics.utils.color_theme import ColorTheme
-from mangetamain_analytics.utils.groupings import SEASONS
+from mangetamain_analytics.utils.groupings import MONTHS, SEASONS
 from mangetamain_analytics.utils.i18n import Number, PValue
 from mangetamain_analytics.utils.rating_insights import too_few_to_compare, volume_insight
 from mangetamain_analytics.utils.rating_statistics import clustered_means
@@ -243,9 +243,9 @@ def _calendar_month_charts(visit: Visit, choices: Choices, ratings: RatingCounts
             id="ratings-calendar-months",
             title=t(
                 "ratings-calendar-months-title",
-                high=names[high],
+                high_when=MONTHS[large[high]].when,
                 high_mean=Number(float(means.mean[high]), 2),
-                low=names[low],
+                low_when=MONTHS[large[low]].when,
                 low_mean=Number(float(means.mean[low]), 2),
             ),
             text=[],

@@ -4,7 +4,6 @@ import numpy as np
 import polars as pl
 
 from mangetamain_analytics.utils.calendar_fit import calendar_fit
-from mangetamain_analytics.utils.color_theme import ColorTheme
 from mangetamain_analytics.utils.group_tests import mann_whitney
 from mangetamain_analytics.utils.groupings import WEEKDAYS
 from mangetamain_analytics.utils.i18n import Number, Percent, PValue
@@ -33,6 +32,7 @@ from mangetamain_analytics.visualization.analyse_ratings.groups import (
     group_columns,
     star_table,
 )
+from mangetamain_analytics.visualization.analyse_weekend.days import day_axis
 from mangetamain_analytics.visualization.custom_charts import (
     Bars,
     group_bars_figure,
@@ -60,12 +60,13 @@ def analyse(visit: Visit, choices: Choices, ratings: RatingCounts) -> Analysis:
 def _means_chart(visit: Visit, choices: Choices, ratings: RatingCounts) -> Chart:
     t = visit.t
     frame = group_frame(ratings.by_weekday)
-    names = [group.label.text(t) for group in WEEKDAYS.groups]
+    axis = day_axis(visit)
+    names = axis.labels
     insight = gap_of(WEEKDAYS, ratings.by_weekday)
     means = Bars(
         t("ratings-axis-mean"),
         frame["mean_rating"].to_list(),
-        _colors(visit),
+        axis.colors,
         frame["mean_low"].to_list(),
         frame["mean_high"].to_list(),
     )
@@ -73,7 +74,7 @@ def _means_chart(visit: Visit, choices: Choices, ratings: RatingCounts) -> Chart
         id="ratings-weekdays",
         title=insight.title.text(t),
         text=[insight.sentence.text(t), *_weekend(visit, ratings)],
-        figure=group_means_figure(names, means, visit.style(t("ratings-axis-mean"), 3)),
+        figure=group_means_figure(axis.ticks, means, visit.style(t("ratings-axis-mean"), 3)),
         alt=t(
             "ratings-means-alt",
             means="; ".join(
@@ -116,7 +117,8 @@ def _volume_chart(visit: Visit, choices: Choices, ratings: RatingCounts) -> Char
     fit = calendar_fit(n_ratings, n_days)
     insight = volume_insight(WEEKDAYS, fit)
     per_day = n_ratings.sum(axis=0) / np.maximum(n_days.sum(axis=0), 1)
-    names = [group.label.text(t) for group in WEEKDAYS.groups]
+    axis = day_axis(visit)
+    names = axis.labels
     table = pl.DataFrame(
         {
             "weekday": names,
@@ -126,12 +128,12 @@ def _volume_chart(visit: Visit, choices: Choices, ratings: RatingCounts) -> Char
             "deviation": fit.deviation,
         }
     )
-    bars = Bars(t("ratings-axis-per-day"), per_day.tolist(), _colors(visit))
+    bars = Bars(t("ratings-axis-per-day"), per_day.tolist(), axis.colors)
     return Chart(
         id="ratings-weekdays-volume",
         title=insight.title.text(t),
         text=[insight.sentence.text(t), *_weekend_share(visit, n_ratings, n_days)],
-        figure=group_bars_figure(names, [bars], visit.style(t("ratings-axis-per-day"), 1)),
+        figure=group_bars_figure(axis.ticks, [bars], visit.style(t("ratings-axis-per-day"), 1)),
         alt=t(
             "ratings-per-day-alt",
             days="; ".join(
@@ -186,9 +188,3 @@ def _weekend_share(
             difference=Percent(rates[0] / rates[1] - 1, 1, is_signed=True),
         )
     ]
-
-
-def _colors(visit: Visit) -> list[str]:
-    """The weekend stands out."""
-    weekday, weekend, *_ = ColorTheme.chart_cycle(visit.theme)
-    return [weekday] * FIRST_DAY_OF_WEEKEND + [weekend] * (N_WEEKDAYS - FIRST_DAY_OF_WEEKEND)

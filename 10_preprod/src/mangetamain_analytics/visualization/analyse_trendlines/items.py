@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import polars as pl
 from babel.lists import format_list
 
-from mangetamain_analytics.utils.i18n import Interval, Number, Percent, PValue, Translator
+from mangetamain_analytics.utils.i18n import Interval, Message, Number, Percent, PValue, Translator
 from mangetamain_analytics.utils.insights import (
     DISTINCT_INGREDIENTS,
     DISTINCT_TAGS,
@@ -178,7 +178,7 @@ def _chosen_sentences(t: Translator, followed: ChosenTrends) -> list[str]:
             facts=t(
                 "chosen-trend",
                 item=item,
-                slope=t.signed(slope, 2),
+                slope=Message("unit-points", {"number": Number(slope, 2, is_signed=True)}),
                 confidence=Percent(CONFIDENCE),
                 interval=Interval(low, high, 2),
             ),

@@ -1,3 +1,5 @@
+import calendar
+
 import pandas as pd
 import pytest
 from scipy import stats
@@ -122,7 +124,10 @@ def test_the_test_of_the_seasons_is_that_of_scipy(charts, rows, choices):
 
 
 def test_months_of_the_year_join_all_years(charts, rows, choices, clustered):
-    table, ratings = charts["ratings-calendar-months"].table, rows.chosen(choices)
+    chart, ratings = charts["ratings-calendar-months"], rows.chosen(choices)
+    table, means = chart.table, ratings.groupby("month")["rating"].mean()
+    low, high = (calendar.month_name[month] for month in (means.idxmin(), means.idxmax()))
+    assert chart.title == f"From {means.min():.2f} in {low} to {means.max():.2f} in {high}"
     assert table["month"].to_list() == list(range(1, 13))
     for row in table.iter_rows(named=True):
         group = ratings[ratings["month"] == row["month"]]

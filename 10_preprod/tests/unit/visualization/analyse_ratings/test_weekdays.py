@@ -35,7 +35,7 @@ def test_the_means_of_weekdays_are_those_of_the_single_ratings(charts, rows, cho
         assert (row["mean_low"], row["mean_high"]) == pytest.approx((low, high))
     (points,) = chart.figure.data
     assert list(points.y) == pytest.approx(chart.table["mean_rating"].to_list())
-    assert list(points.x) == DAYS
+    assert list(points.x) == [day[:3] for day in DAYS]  # short enough for a phone
     assert points.marker.color[5] == points.marker.color[6] != points.marker.color[0]
 
 

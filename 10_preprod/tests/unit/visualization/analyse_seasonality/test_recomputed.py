@@ -76,6 +76,10 @@ def test_preparation_times(charts, recipes, years):
     h = stats.kruskal(*groups).statistic
     assert f"H = {h:,.2f}" in " ".join(chart.method)
     assert [box.mean[0] for box in chart.figure.data] == pytest.approx(table["mean_minutes"])
+    low, high = table["mean_minutes"].min(), table["mean_minutes"].max()
+    means = charts(years)["seasonality-duration-mean"].title.replace("\N{NO-BREAK SPACE}", " ")
+    assert means.startswith(f"Mean preparation time goes from {low:.1f} min in ")
+    assert f" to {high:.1f} min in " in means
 
 
 @pytest.mark.parametrize("years", [ALL, SOME])

@@ -167,7 +167,7 @@ def test_chosen_items_stand_first_with_their_trend_and_verdict(visit, data, refe
     assert chosen.table["share_salt"].to_list() == pytest.approx(share("salt"))
     assert chosen.title == "Your choice: salt and just too rare"
     slope = f"{1000 * references['salt'].slope:+.2f}".replace("-", "−")
-    assert chosen.text[0].startswith(f"▸ “salt”: {slope} points of the recipes per decade")
+    assert chosen.text[0].startswith(f"▸ “salt”: {slope}\N{NO-BREAK SPACE}points per decade")
     assert chosen.text[0].endswith(
         f"— nothing established (adjusted p\u00a0=\u00a0{alone['salt']:.3f})."
     )

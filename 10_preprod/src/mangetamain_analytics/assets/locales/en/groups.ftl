@@ -63,13 +63,14 @@ two-small = For a single recipe that is very little.
 two-disagree = Means and ranks point opposite ways.
 
 ## Recipes against the calendar.
-calendar-difference-title = Most recipes come { $high_when }: { $high } against the calendar
+calendar-difference-title = Recipes are most numerous { $high_when }: { $high } against the calendar
 calendar-negligible-title = Recipes come almost as evenly as the days
 calendar-no-evidence-title = No established departure from the calendar
 calendar-deviations-title = From { $high } { $high_when } to { $low } { $low_when }
 calendar-extremes = Compared with what their days alone would bring: { $high } { $high_when } (95% CI { $high_interval }), { $low } { $low_when } (95% CI { $low_interval }).
 calendar-test = χ² test that allows for waves from year to year: { $p }; w = { $effect } ({ $confidence } CI { $interval }).
-weekend-difference-title = Recipes of a weekday against a day of the weekend: { $share }
+weekend-more-title = A weekday brings { $share } more recipes than a day of the weekend
+weekend-less-title = A weekday brings { $share } fewer recipes than a day of the weekend
 weekend-negligible-title = A weekday and a day of the weekend bring almost as many recipes
 weekend-no-evidence-title = No established difference between a weekday and a day of the weekend
 weekend-rates = { $weekday } recipes per calendar weekday, { $weekend } per day of the weekend: { $share } with the weekend as the base ({ $confidence } CI { $interval }), which is { $reverse } with weekdays as the base.
@@ -116,8 +117,6 @@ column-q75 = Third quartile
 column-q95 = 95th percentile
 column-nutrient = Nutritional value
 column-cramers-v = Cramér’s V
-
-group-means-title = The means and their 95% intervals
 
 nutrient-energy = Energy
 nutrient-carbohydrates = Carbohydrates

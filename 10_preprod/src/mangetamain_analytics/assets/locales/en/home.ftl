@@ -41,7 +41,7 @@ home-method-title = How to read the findings
 home-method =
     Every number and every sentence on these pages is computed from the data you see in the sidebar, each time you change a filter.
 
-    - **A p-value** says how often chance alone would show as much, were there nothing to find. **An interval** holds the true value with { $confidence } confidence. **An effect size** says how large a difference is, whatever the number of recipes: with very many of them, the slightest difference is significant.
+    - **A p-value** says how often chance alone would show at least as much, were there nothing to find. **An interval** holds the true value with { $confidence } confidence. **An effect size** says how large a difference is, whatever the number of recipes: with very many of them, the slightest difference is significant.
     - **A verdict needs two things**: a p-value below { $level } after correction for the number of questions asked, and an effect large enough to matter. When one is missing, no rise, no fall and no difference is claimed.
     - **Trends** are straight lines fitted by least squares, each year weighing as much as it has recipes: a mean of { $fewest } recipes says less than one of { $most }. A second test that ignores weights and outliers, Mann–Kendall’s, has to agree; when it does not, no direction is claimed.
     - **Seasons and days** are compared by ranks or by means, as the data ask, and numbers of recipes with what the calendar’s own days would bring.

@@ -108,11 +108,11 @@ ratings-distribution-alt = Of { $n } ratings, { $five } are five stars and { $lo
 ratings-distribution-method = **Definition.** Ratings from 1 to 5 stars. In the whole data, { $n_unrated } more comments carry no rating (written as 0); they are left out, for they are not zero stars.
 
 ## Weights.
-ratings-months-volume-title = The busiest month has { $ratio } times the ratings of the quietest
+ratings-months-volume-title = The busiest month has { $ratio } times as many ratings as the quietest
 ratings-months-volume-text = { $n } months hold at least { $min_ratings } ratings: from { $smallest } to { $largest }, { $mean } on average (coefficient of variation { $cv }). Chance blurs the mean of the quietest { $noise } times as much as that of the busiest, so months should not count the same.
 ratings-months-volume-alt = { $n } months with { $smallest } to { $largest } ratings each, { $ratio } times as many in the busiest as in the quietest.
 ratings-months-volume-method = **Definition.** Ratings per calendar month, for the months that reach the chosen threshold. The coefficient of variation is the standard deviation (n) over the mean.
-ratings-months-lines-title = Slope per decade: { $unweighted } with equal months, { $weighted } weighted
+ratings-months-lines-title = Slope per decade: { $unweighted } with months alike, { $weighted } with months weighted
 ratings-months-lines-text = With every month alike the line moves by { $unweighted } per decade; with months weighted by the square root of their ratings, by { $weighted }.
 ratings-months-lines-alt = Monthly means with two fitted lines: { $unweighted } per decade with equal months, { $weighted } with weighted months.
 ratings-months-lines-method = **Definition.** Least squares of the monthly mean on the month, with equal weights (R² = { $unweighted_r2 }) and with the square root of the number of ratings as weight (R² = { $weighted_r2 }). The square root lies between equal weights, right if months truly differ, and the number of ratings, right if they differ by chance only. Rank correlation of volume and mean over the months: ρ = { $rho } ({ $p }, months taken for independent).
@@ -148,11 +148,11 @@ ratings-level-method = **Band.** Each month’s own 95% interval, mean ± 1.96 
 ratings-level-steps = **Interval of the level.** Mean { $mean }, weighted standard deviation of the { $n } monthly means { $sd }. (1) Published formula, 1.96 SD / √(sum of the weights): ± { $naive }, which is not an error of anything. (2) Unequal weights, independent months: Kish’s effective number { $n_weighted }, ± { $weighted }. (3) Autocorrelation r = { $r }, equal weights: n (1 − r) / (1 + r) = { $n_autocorrelated }, ± { $autocorrelated }. (4) Both, from the variance of a weighted mean of a first-order autoregression: { $n_effective }, ± { $valid }. The last one is drawn.
 
 ## Seasons and weekdays.
-ratings-volume-difference-title = Most ratings come { $when }: { $more } against the calendar
+ratings-volume-difference-title = Ratings are most numerous { $when }: { $more } against the calendar
 ratings-volume-negligible-title = Ratings come almost as evenly as the days
 ratings-volume-no-evidence-title = No established departure from the calendar
 ratings-volume-sentence = Compared with what their days alone would bring: { $more } { $more_when }, { $less } { $less_when } (χ² test that allows for waves from year to year, { $p }).
-ratings-seasons-ratio = The season with most ratings has { $ratio } times those of the season with fewest.
+ratings-seasons-ratio = The season with the most ratings has { $ratio } times as many as the season with the fewest.
 ratings-seasons-alt = By season: { $seasons }.
 ratings-season-alt = { $season } { $n } ratings, { $users } users, { $recipes } recipes
 ratings-seasons-method = **Definition.** By the day of the rating; winter is December, January and February of the same calendar year. A user or a recipe counts once in each season where it is active, so the seasons do not add up. **Test.** Pearson’s χ² of the ratings against the days of each year and season that the data cover, divided by how much the pattern changes from year to year (dispersion { $dispersion }): { $p }. A departure counts from five points between the extremes.
@@ -164,7 +164,7 @@ ratings-gap-test = Kruskal–Wallis over { $n } ratings: { $p }, ε² = { $eff
 ratings-gap-too-few = There are too few ratings to compare: each group needs { $needed }, over two months at least.
 ratings-gap-method = **Test.** Kruskal–Wallis by ranks, ties corrected; ε² is the share of the variation of ranks that the groups explain. The test takes ratings for independent, which they are not: its p-value is too small, and a difference counts only from a tenth of a star.
 ratings-clusters-method = **Intervals.** 95%, with months as clusters (Cameron and Miller, 2015): ratings of one month share its mood, and a million of them would feign a precision that months do not have.
-ratings-calendar-months-title = From { $low_mean } ({ $low }) to { $high_mean } ({ $high }) over the months of the year
+ratings-calendar-months-title = From { $low_mean } { $low_when } to { $high_mean } { $high_when }
 ratings-means-alt = Mean rating: { $means }.
 ratings-weekend-difference = Ratings of the weekend differ from those of weekdays by { $difference } ({ $confidence } CI { $interval }, { $p }; Mann–Whitney { $p_ranks }, Cliff’s δ = { $delta }).
 ratings-weekend-negligible = At weekends the mean differs by { $difference } ({ $confidence } CI { $interval }, { $p }; Mann–Whitney { $p_ranks }, Cliff’s δ = { $delta }): more than chance would do, too little to matter.
@@ -232,7 +232,7 @@ ratings-least-title = Least liked: { $name }
 ratings-recipes-text = “{ $name }” has { $n ->
     [one] { $n } rating
    *[other] { $n } ratings
-} and a plain mean of { $mean }; shrunk, { $shrunk }. Two enthusiastic votes prove little, so every recipe is pulled towards the mean of all, the more so the fewer its votes.
+} and a plain mean of { $mean }; shrunk, { $shrunk }. Two votes prove little, so every recipe is pulled towards the mean of all, the more so the fewer its votes.
 ratings-recipes-alt = Shrunk mean ratings: { $recipes }.
 ratings-recipes-too-few = Fewer than { $needed } recipes are rated in this selection, or their means differ no more than chance would have it: no ranking.
 ratings-recipes-method = **Shrinkage.** Empirical Bayes: recipes are taken to differ around { $mean } with a standard deviation of { $between }, ratings of one recipe with one of { $within }, both estimated from the chosen ratings (one-way analysis of variance). The prior then weighs as much as { $weight } ratings of { $mean }, added to those that a recipe has. Intervals: 95%, of the normal model, cut at five stars. The dotted line is the prior’s mean.

@@ -43,7 +43,7 @@ groups-too-few-title = Trop peu de recettes pour comparer
 groups-too-few = Pour comparer, il faut au moins { $needed } recettes dans chaque groupe.
 groups-means = { CAPITALIZE($metric) } va de { $low } { $low_when } à { $high } { $high_when }.
 groups-test = Kruskal-Wallis sur { $n } recettes : H = { $h }, { $p } après correction ; ε² = { $effect } (IC à { $confidence } : { $interval }).
-groups-small = Pour une recette donnée, très peu dépend { $on } : { $share } de la variation.
+groups-small = Pour une recette donnée, peu de chose dépend { $on } : { $share } de la variation.
 
 metrics-difference-title = { $n } { $n ->
     [one] valeur nutritionnelle
@@ -72,7 +72,8 @@ calendar-no-evidence-title = Pas d’écart établi par rapport au calendrier
 calendar-deviations-title = De { $high } { $high_when } à { $low } { $low_when }
 calendar-extremes = Par rapport à ce que donneraient les jours seuls : { $high } { $high_when } (IC à 95 % : { $high_interval }), { $low } { $low_when } (IC à 95 % : { $low_interval }).
 calendar-test = Test du χ² qui tient compte des vagues d’une année à l’autre : { $p } ; w = { $effect } (IC à { $confidence } : { $interval }).
-weekend-difference-title = Recettes d’un jour de semaine par rapport à un jour de week-end : { $share }
+weekend-more-title = Un jour de semaine apporte { $share } de recettes de plus qu’un jour de week-end
+weekend-less-title = Un jour de semaine apporte { $share } de recettes de moins qu’un jour de week-end
 weekend-negligible-title = Un jour de semaine et un jour de week-end apportent presque autant de recettes
 weekend-no-evidence-title = Pas d’écart établi entre un jour de semaine et un jour de week-end
 weekend-rates = { $weekday } recettes par jour de semaine du calendrier, { $weekend } par jour de week-end : { $share } en prenant le week-end pour base (IC à { $confidence } : { $interval }), soit { $reverse } en prenant la semaine pour base.
@@ -80,23 +81,23 @@ weekend-rates = { $weekday } recettes par jour de semaine du calendrier, { $week
 ## Ingrédients et étiquettes.
 seasonal-items-title = Le plus saisonnier : « { $item } », { $high } des recettes { $high_when }, { $low } { $low_when }
 seasonal-items-none-title = Aucun lien établi avec une saison
-seasonal-items-summary = Sur { $tested } dans { $share } des recettes au moins, { $kept ->
-    [0] aucun ne varie
+seasonal-items-summary = Sur { $tested } figurant dans au moins { $share } des recettes, { $kept ->
+    [0] aucun nom ne varie
     [one] { $kept } varie
    *[other] { $kept } varient
-} d’au moins { $threshold } point entre les saisons, et plus que le hasard (taux de fausses découvertes limité à { $level }).
+} d’au moins { $threshold } point entre les saisons, au-delà du hasard (taux de fausses découvertes limité à { $level }).
 seasonal-items-first = « { $item } » passe de { $low } { $low_when } à { $high } { $high_when } (χ² = { $chi }, { $p } après correction, V de Cramér = { $v }).
 weekend-items-title = Plus de « { $weekend } » le week-end, plus de « { $weekday } » en semaine
 weekend-items-weekend-title = Plus de « { $weekend } » le week-end
 weekend-items-weekday-title = Plus de « { $weekday } » en semaine
 weekend-items-none-title = Aucun lien établi avec le week-end
-weekend-items-summary = Sur { $tested } dans { $share } des recettes au moins, { $kept ->
-    [0] aucun ne diffère
+weekend-items-summary = Sur { $tested } figurant dans au moins { $share } des recettes, { $kept ->
+    [0] aucun nom ne diffère
     [one] { $kept } diffère
    *[other] { $kept } diffèrent
-} d’au moins { $threshold } point entre la semaine et le week-end, et plus que le hasard (taux de fausses découvertes limité à { $level }).
-weekend-item-weekend = Le plus lié au week-end : « { $name } », { $difference } (IC à { $confidence } : { $interval } ; { $p } après correction).
-weekend-item-weekday = Le plus lié à la semaine : « { $name } », { $difference } le week-end (IC à { $confidence } : { $interval } ; { $p } après correction).
+} d’au moins { $threshold } point entre la semaine et le week-end, au-delà du hasard (taux de fausses découvertes limité à { $level }).
+weekend-item-weekend = Lien le plus fort avec le week-end : « { $name } », { $difference } (IC à { $confidence } : { $interval } ; { $p } après correction).
+weekend-item-weekday = Lien le plus fort avec la semaine : « { $name } », { $difference } le week-end (IC à { $confidence } : { $interval } ; { $p } après correction).
 
 ## Cartes, axes et colonnes des deux pages.
 card-days-note =
@@ -119,8 +120,6 @@ column-q75 = Troisième quartile
 column-q95 = 95ᵉ centile
 column-nutrient = Valeur nutritionnelle
 column-cramers-v = V de Cramér
-
-group-means-title = Les moyennes et leurs intervalles à 95 %
 
 nutrient-energy = Énergie
 nutrient-carbohydrates = Glucides

@@ -41,7 +41,7 @@ home-method-title = Comment lire les constats
 home-method =
     Chaque nombre et chaque phrase de ces pages sont calculés à partir des données indiquées dans la barre latérale, à chaque changement de filtre.
 
-    - **Une valeur p** dit combien de fois le hasard seul en montrerait autant s’il n’y avait rien à trouver. **Un intervalle** contient la vraie valeur avec une confiance de { $confidence }. **Une taille d’effet** dit si une différence est grande, quel que soit le nombre de recettes : quand elles sont très nombreuses, la moindre différence est significative.
+    - **Une valeur p** dit à quelle fréquence le hasard seul en montrerait au moins autant s’il n’y avait rien à trouver. **Un intervalle** contient la vraie valeur avec une confiance de { $confidence }. **Une taille d’effet** dit si une différence est grande, quel que soit le nombre de recettes : quand elles sont très nombreuses, la moindre différence est significative.
     - **Un verdict exige deux choses** : une valeur p inférieure à { $level } après correction pour le nombre de questions posées, et un effet assez grand pour compter. S’il en manque une, ni hausse, ni baisse, ni différence n’est annoncée.
     - **Les tendances** sont des droites ajustées par moindres carrés, où chaque année pèse autant qu’elle compte de recettes : une moyenne sur { $fewest } recettes en dit moins qu’une moyenne sur { $most }. Un second test, celui de Mann-Kendall, qui ignore les poids et les valeurs extrêmes, doit confirmer ; sinon, aucune direction n’est annoncée.
     - **Les saisons et les jours** sont comparés par les rangs ou par les moyennes, selon les données, et les nombres de recettes à ce qu’apporteraient les seuls jours du calendrier.

@@ -4,7 +4,7 @@ ratings-menu = Notes
 ratings-description = Combien d’étoiles les cuisiniers donnent aux recettes : au fil des mois, selon la saison et le jour, le genre de recette et l’ingrédient, et quelles recettes plaisent le plus.
 ratings-title = Notes
 ratings-lead = Combien d’étoiles reçoivent les recettes, quand, pour quoi, et jusqu’où croire une moyenne.
-ratings-none = Aucune recette n’a été notée en { $years } : il n’y a rien à montrer.
+ratings-none = Aucune recette n’a été notée ces années-là ({ $years }) : il n’y a rien à montrer.
 
 ratings-threshold-label = Nombre minimal de notes par mois
 ratings-threshold-help = Les mois qui en ont moins sont laissés hors des moyennes mensuelles, de leur tendance et de leur niveau.
@@ -70,7 +70,7 @@ ratings-column-raw-mean = Moyenne simple (étoiles)
 ratings-column-effect = ε²
 ratings-column-delta = δ de Cliff
 ratings-column-mann-whitney = p (Mann-Whitney, non ajustée)
-ratings-column-quantile = { $q }e centile
+ratings-column-quantile = { $q }ᵉ centile
 ratings-n-stars = { $n ->
     [one] { $n } étoile
    *[other] { $n } étoiles
@@ -108,11 +108,11 @@ ratings-distribution-alt = Sur { $n } notes, { $five } sont de cinq étoiles et 
 ratings-distribution-method = **Définition.** Notes de 1 à 5 étoiles. Dans l’ensemble des données, { $n_unrated } autres commentaires ne portent pas de note (un 0 y est écrit) ; ils sont laissés de côté, car ils ne valent pas zéro étoile.
 
 ## Poids.
-ratings-months-volume-title = Le mois le plus actif a { $ratio } fois les notes du plus calme
+ratings-months-volume-title = Le mois le plus actif compte { $ratio } fois plus de notes que le plus calme
 ratings-months-volume-text = { $n } mois comptent au moins { $min_ratings } notes : de { $smallest } à { $largest }, { $mean } en moyenne (coefficient de variation { $cv }). Le hasard brouille la moyenne du plus calme { $noise } fois plus que celle du plus actif : les mois ne devraient pas compter autant.
 ratings-months-volume-alt = { $n } mois de { $smallest } à { $largest } notes, { $ratio } fois plus dans le plus actif que dans le plus calme.
 ratings-months-volume-method = **Définition.** Notes par mois du calendrier, pour les mois qui atteignent le seuil choisi. Le coefficient de variation est l’écart-type (n) divisé par la moyenne.
-ratings-months-lines-title = Pente par décennie : { $unweighted } à mois égaux, { $weighted } pondérée
+ratings-months-lines-title = Pente par décennie : { $unweighted } si les mois comptent autant, { $weighted } s’ils sont pondérés
 ratings-months-lines-text = À mois égaux, la droite varie de { $unweighted } par décennie ; si les mois pèsent la racine carrée du nombre de leurs notes, de { $weighted }.
 ratings-months-lines-alt = Moyennes mensuelles et deux droites ajustées : { $unweighted } par décennie à mois égaux, { $weighted } à mois pondérés.
 ratings-months-lines-method = **Définition.** Moindres carrés de la moyenne mensuelle sur le mois, à poids égaux (R² = { $unweighted_r2 }) et avec pour poids la racine carrée du nombre de notes (R² = { $weighted_r2 }). La racine carrée est un moyen terme entre des poids égaux, justes si les mois diffèrent vraiment, et le nombre de notes, juste s’ils ne diffèrent que par hasard. Corrélation de rang entre le volume et la moyenne des mois : ρ = { $rho } ({ $p }, mois supposés indépendants).
@@ -150,9 +150,9 @@ ratings-level-steps = **Intervalle du niveau.** Moyenne { $mean }, écart-type p
 ## Saisons et jours.
 ratings-volume-difference-title = C’est { $when } qu’arrivent le plus de notes : { $more } par rapport au calendrier
 ratings-volume-negligible-title = Les notes arrivent presque aussi régulièrement que les jours
-ratings-volume-no-evidence-title = Pas d’écart établi au calendrier
+ratings-volume-no-evidence-title = Pas d’écart établi par rapport au calendrier
 ratings-volume-sentence = Par rapport à ce que leurs seuls jours apporteraient : { $more } { $more_when }, { $less } { $less_when } (test du χ² qui tient compte des vagues d’une année à l’autre, { $p }).
-ratings-seasons-ratio = La saison qui a le plus de notes en a { $ratio } fois plus que celle qui en a le moins.
+ratings-seasons-ratio = La saison qui a le plus de notes en a { $ratio } fois autant que celle qui en a le moins.
 ratings-seasons-alt = Par saison : { $seasons }.
 ratings-season-alt = { $season } { $n } notes, { $users } personnes, { $recipes } recettes
 ratings-seasons-method = **Définition.** Selon le jour de la note ; l’hiver réunit décembre, janvier et février de la même année civile. Une personne ou une recette compte une fois dans chaque saison où elle est active : les saisons ne s’additionnent pas. **Test.** χ² de Pearson des notes par rapport aux jours de chaque année et saison que couvrent les données, divisé par la variation de ce profil d’une année à l’autre (dispersion { $dispersion }) : { $p }. Un écart compte à partir de cinq points entre les extrêmes.
@@ -164,7 +164,7 @@ ratings-gap-test = Kruskal-Wallis sur { $n } notes : { $p }, ε² = { $effect
 ratings-gap-too-few = Les notes sont trop peu nombreuses pour être comparées : il en faut { $needed } par groupe, sur deux mois au moins.
 ratings-gap-method = **Test.** Kruskal-Wallis, par les rangs, ex æquo corrigés ; ε² est la part de la variation des rangs que les groupes expliquent. Le test suppose des notes indépendantes, ce qu’elles ne sont pas : sa valeur p est trop petite, et une différence ne compte qu’à partir d’un dixième d’étoile.
 ratings-clusters-method = **Intervalles.** À 95 %, les mois formant des grappes (Cameron et Miller, 2015) : les notes d’un même mois partagent son humeur, et un million d’entre elles feindrait une précision que les mois n’ont pas.
-ratings-calendar-months-title = De { $low_mean } ({ $low }) à { $high_mean } ({ $high }) selon le mois de l’année
+ratings-calendar-months-title = De { $low_mean } { $low_when } à { $high_mean } { $high_when }
 ratings-means-alt = Note moyenne : { $means }.
 ratings-weekend-difference = Les notes du week-end diffèrent de celles de la semaine de { $difference } (IC à { $confidence } : { $interval } ; { $p } ; Mann-Whitney { $p_ranks }, δ de Cliff = { $delta }).
 ratings-weekend-negligible = Le week-end, la moyenne diffère de { $difference } (IC à { $confidence } : { $interval } ; { $p } ; Mann-Whitney { $p_ranks }, δ de Cliff = { $delta }) : plus que le hasard ne l’expliquerait, trop peu pour compter.
@@ -189,7 +189,7 @@ ratings-features-method = **Définition.** La note moyenne de chacune des { $n }
 ratings-features-too-few = Moins de { $needed } recettes ont { $min_ratings } notes dans cette sélection : trop peu pour une corrélation.
 ratings-box-title = Notes moyennes des recettes (étoiles), du cinquième le plus bas au plus haut
 ratings-box-panel = { $feature } (ρ = { $rho })
-ratings-box-method = **Définition.** Notes moyennes des recettes qui ont au moins { $min_ratings } notes, en cinq classes au plus qui contiennent à peu près autant de recettes ; une classe porte le nom de sa borne supérieure. Boîte : quartiles et médiane ; moustaches : 5e et 95e centiles ; tirets : moyenne. Les tests sont ceux des corrélations de rang, plus haut.
+ratings-box-method = **Définition.** Notes moyennes des recettes qui ont au moins { $min_ratings } notes, en cinq classes au plus qui contiennent à peu près autant de recettes ; une classe porte le nom de sa borne supérieure. Boîte : quartiles et médiane ; moustaches : 5ᵉ et 95ᵉ centiles ; tirets : moyenne. Les tests sont ceux des corrélations de rang, plus haut.
 
 ## Ingrédients.
 ratings-ingredients-label = Ingrédients
@@ -232,7 +232,7 @@ ratings-least-title = La moins aimée : { $name }
 ratings-recipes-text = « { $name } » a { $n ->
     [one] { $n } note
    *[other] { $n } notes
-} et une moyenne simple de { $mean } ; resserrée, { $shrunk }. Deux votes enthousiastes prouvent peu : chaque recette est ramenée vers la moyenne de toutes, d’autant plus qu’elle a moins de votes.
+} et une moyenne simple de { $mean } ; resserrée, { $shrunk }. Deux votes prouvent peu : chaque recette est ramenée vers la moyenne de toutes, d’autant plus qu’elle a moins de votes.
 ratings-recipes-alt = Notes moyennes resserrées : { $recipes }.
 ratings-recipes-too-few = Moins de { $needed } recettes sont notées dans cette sélection, ou leurs moyennes ne diffèrent pas plus que le hasard ne le voudrait : pas de classement.
 ratings-recipes-method = **Resserrement.** Bayes empirique : les recettes sont supposées différer autour de { $mean } avec un écart-type de { $between }, les notes d’une même recette avec un écart-type de { $within }, tous deux estimés sur les notes choisies (analyse de variance à un facteur). L’a priori pèse alors autant que { $weight } notes de { $mean }, ajoutées à celles que la recette a reçues. Intervalles : à 95 %, du modèle normal, coupés à cinq étoiles. La ligne pointillée est la moyenne de l’a priori.
