@@ -80,9 +80,11 @@ def cards(items: Sequence[Card], *, of_words: bool = False) -> str:
 
 
 def _card(card: Card) -> str:
+    # The display face has a thin space for thousands that can hardly be seen.
+    value = card.value.replace("\N{NARROW NO-BREAK SPACE}", "\N{NO-BREAK SPACE}")
     return (
         f'<div class="mm-card"><p class="mm-card-label">{escape(card.label)}</p>'
-        f'<p class="mm-card-value">{escape(card.value)}</p>'
+        f'<p class="mm-card-value">{escape(value)}</p>'
         f"{_note(card.note)}</div>"
     )
 

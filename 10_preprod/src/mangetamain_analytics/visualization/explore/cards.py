@@ -28,20 +28,24 @@ def how_common(visit: Visit, subject: Subject, recipes: RecipesByDay) -> list[Ca
 def answer_cards(
     visit: Visit, subject: Subject, evidence: Evidence, answers: Answers
 ) -> list[Card]:
-    """Return a card per question."""
+    """Return a card per question, those that the lead of the page asks first."""
     return [
-        *how_common(visit, subject, evidence.recipes),
         _season(visit, evidence.seasons, answers.seasons.insight),
         _trend(visit, evidence, answers.trend.insight),
-        _weekend(visit, evidence.day_types, answers.weekend.insight),
         _ratings(visit, evidence, answers.ratings.insight),
+        *how_common(visit, subject, evidence.recipes),
+        _weekend(visit, evidence.day_types, answers.weekend.insight),
     ]
 
 
 def _season(visit: Visit, seasons: GroupShares, insight: Insight) -> Card:
     t = visit.t
     if seasons.tested is None:
-        return Card(t("explore-card-season"), _word(visit, insight), insight.title.text(t))
+        return Card(
+            t("explore-card-season"),
+            _word(visit, insight, nothing_key="explore-no-season"),
+            insight.title.text(t),
+        )
     shares = seasons.tested.shares[0]
     groups = SEASONS.only(seasons.shown).groups
     high, low = groups[int(shares.argmax())], groups[int(shares.argmin())]
@@ -54,25 +58,37 @@ def _season(visit: Visit, seasons: GroupShares, insight: Insight) -> Card:
         low_when=low.when,
     )
     is_claim = insight.verdict is Verdict.DIFFERENCE
-    value = high.label.text(t) if is_claim else _word(visit, insight)
+    value = (
+        high.label.text(t) if is_claim else _word(visit, insight, nothing_key="explore-no-season")
+    )
     return Card(t("explore-card-season"), value, note)
 
 
 def _trend(visit: Visit, evidence: Evidence, insight: Insight) -> Card:
     t, trend = visit.t, evidence.yearly.trend
     if trend is None:
-        return Card(t("explore-card-trend"), _word(visit, insight), insight.title.text(t))
+        return Card(
+            t("explore-card-trend"),
+            _word(visit, insight, nothing_key="explore-no-trend"),
+            insight.title.text(t),
+        )
     digits = share_digits(evidence.recipes.share) + 1
     slope = Message("unit-points", {"number": Number(trend.slope, digits, is_signed=True)})
     return Card(
-        t("explore-card-trend"), _word(visit, insight), t("explore-card-trend-note", slope=slope)
+        t("explore-card-trend"),
+        _word(visit, insight, nothing_key="explore-no-trend"),
+        t("explore-card-trend-note", slope=slope),
     )
 
 
 def _weekend(visit: Visit, day_types: GroupShares, insight: Insight) -> Card:
     t = visit.t
     if day_types.tested is None:
-        return Card(t("explore-card-weekend"), _word(visit, insight), insight.title.text(t))
+        return Card(
+            t("explore-card-weekend"),
+            _word(visit, insight, nothing_key="explore-no-difference"),
+            insight.title.text(t),
+        )
     weekday, weekend = (float(share) for share in day_types.tested.shares[0])
     digits = share_digits(max(weekday, weekend))
     note = t(
@@ -81,7 +97,11 @@ def _weekend(visit: Visit, day_types: GroupShares, insight: Insight) -> Card:
         weekday=Percent(weekday, digits),
     )
     if insight.verdict is not Verdict.DIFFERENCE:
-        return Card(t("explore-card-weekend"), _word(visit, insight), note)
+        return Card(
+            t("explore-card-weekend"),
+            _word(visit, insight, nothing_key="explore-no-difference"),
+            note,
+        )
     value = t("group-weekend") if weekend > weekday else t("group-weekdays")
     return Card(t("explore-card-weekend"), value, note)
 
@@ -89,7 +109,11 @@ def _weekend(visit: Visit, day_types: GroupShares, insight: Insight) -> Card:
 def _ratings(visit: Visit, evidence: Evidence, insight: Insight) -> Card:
     t, rated = visit.t, evidence.rated
     if rated is None:
-        return Card(t("explore-card-ratings"), _word(visit, insight), insight.title.text(t))
+        return Card(
+            t("explore-card-ratings"),
+            _word(visit, insight, nothing_key="explore-no-difference"),
+            insight.title.text(t),
+        )
     value = float(rated.difference.value)
     note = t(
         "explore-card-ratings-note",
@@ -97,12 +121,17 @@ def _ratings(visit: Visit, evidence: Evidence, insight: Insight) -> Card:
         difference=Number(value, 2, is_signed=True),
     )
     if insight.verdict is not Verdict.DIFFERENCE:
-        return Card(t("explore-card-ratings"), _word(visit, insight), note)
+        return Card(
+            t("explore-card-ratings"),
+            _word(visit, insight, nothing_key="explore-no-difference"),
+            note,
+        )
     word = t("explore-rated-better") if value > 0 else t("explore-rated-worse")
     return Card(t("explore-card-ratings"), word, note)
 
 
-def _word(visit: Visit, insight: Insight) -> str:
-    """Return the verdict as a card shows it."""
-    word = visit.t(VERDICT_KEYS[insight.verdict])
+def _word(visit: Visit, insight: Insight, nothing_key: str) -> str:
+    """Return the verdict as a card shows it; an answer of its own where nothing is established."""
+    word_keys = VERDICT_KEYS | {Verdict.NO_EVIDENCE: nothing_key}
+    word = visit.t(word_keys[insight.verdict])
     return word[:1].upper() + word[1:]

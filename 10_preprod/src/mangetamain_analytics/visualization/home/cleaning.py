@@ -57,12 +57,14 @@ class Cleaning:
     def summary(self, t: Translator) -> str:
         """Say how much was removed, and by which rule above all."""
         strictest = self.steps.sort("rows_removed", descending=True)
+        n = int(strictest["rows_removed"][0])
         return t(
             SUMMARY_KEYS[self.table_name],
             removed=self.n_removed,
             share=Percent(self.n_removed / max(1, self.n_before), 1),
             rule=t(RULE_KEYS[strictest["rule"][0]]),
-            n=int(strictest["rows_removed"][0]),
+            n=n,
+            others=self.n_removed - n,
         )
 
 

@@ -74,7 +74,6 @@ def section(visit: Visit) -> str:
     rule = t(
         "home-findings-rule",
         tested=choice.n_tested,
-        pages=len(SOURCES),
         level=Percent(SIGNIFICANCE),
         most=MOST_PER_PAGE,
     )

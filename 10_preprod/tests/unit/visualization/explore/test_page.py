@@ -24,8 +24,13 @@ def heading(site):
 
 
 def cards(site):
-    values = [value.text for value in site.soup.select(".mm-card-value")]
-    return values, [plain(note.text) for note in site.soup.select(".mm-card-note")]
+    """Values and notes by label, in the order of the page."""
+
+    def texts(part):
+        return [plain(node.text) for node in site.soup.select(f".mm-card-{part}")]
+
+    labels = texts("label")
+    return tuple(dict(zip(labels, texts(part), strict=True)) for part in ("value", "note"))
 
 
 def notes(site):
@@ -66,7 +71,7 @@ def test_the_address_names_the_item_and_all_its_charts_follow(
     assert_reads_well(site)
     assert heading(site) == box(site).value == item
     values, _ = cards(site)
-    assert len(values) == 6 and values[0] == "1999–2018"
+    assert len(values) == 6 and "1999–2018" in values.values()
     assert len(site.figures) >= 7
     curve = site.figures[0]["data"][0]
     assert curve["name"] == item
@@ -79,8 +84,22 @@ def test_shares_and_counts_of_the_first_card_are_those_of_the_recipes(
     site = open_site(small_db, "explore", item="salt")
     n = sum("salt" in recipe.ingredients for recipe in small_recipes)
     values, told = cards(site)
-    assert n >= 20 and values[1] == f"{n / len(small_recipes):.1%}"
-    assert told[1] == f"{n} recipes of {len(small_recipes)}"
+    assert n >= 20 and values["How common?"] == f"{n / len(small_recipes):.1%}"
+    assert told["How common?"] == f"{n} recipes of {len(small_recipes)}"
+
+
+def test_the_three_questions_of_the_lead_are_answered_first(open_site, demo_db):
+    site = open_site(demo_db, "explore", item="salt")
+    values, told = cards(site)
+    assert list(values)[:3] == ["When is it cooked?", "Is it rising?", "Do people like it?"]
+    lead = plain(site.soup.select_one(".mm-lead").text)
+    assert [lead.index(question.lower()[:-1]) for question in list(values)[:3]] == sorted(
+        lead.index(question.lower()[:-1]) for question in list(values)[:3]
+    )
+    badges = [plain(badge.text) for badge in site.soup.select(".mm-verdict")]
+    assert badges[0] == "nothing established" and values["Is it rising?"] == "No clear trend"
+    assert " of recipes in " in told["When is it cooked?"]
+    assert " stars on average; " in told["Do people like it?"]
 
 
 def test_those_who_ask_for_nothing_see_an_item(open_site, demo_db):
@@ -177,9 +196,8 @@ def test_a_few_years_are_told_without_a_trend(open_site, demo_db, language, year
     assert_reads_well(site)
     badges = [card.select_one(".mm-verdict") for card in site.soup.select(".mm-finding")]
     assert badges[0].text == translator(language)(TOO_LITTLE)
-    values, _ = cards(site)
-    word = translator(language)(TOO_LITTLE)
-    assert values[3] == word[:1].upper() + word[1:]
+    t, (values, _) = translator(language), cards(site)
+    assert values[plain(t("explore-card-trend"))] == t(TOO_LITTLE).capitalize()
     assert len(site.figures) >= 6
 
 

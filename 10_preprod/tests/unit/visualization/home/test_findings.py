@@ -63,7 +63,7 @@ def test_the_rule_is_told_with_the_number_of_tested_charts(
     assert len(tested) > 30
     assert {one.verdict for one in tested} > CLAIMS & {Verdict.RISE, Verdict.DIFFERENCE}
     rule = plain(open_site(demo_db).soup.select_one(".mm-top-rule").text)
-    assert f"of the {len(tested)} charts that test something on 4 pages" in rule
+    assert f"of {len(tested)} charts that test something" in rule
     assert "at most 2 per page" in rule
 
 
@@ -80,7 +80,7 @@ def test_size_and_p_value_are_those_of_the_evidence(open_site, demo_db, visit, d
     first, *_ = findings.choose(visit(data=demo_snapshot)).shown
     card = plain(cards(open_site(demo_db))[0].select_one(".mm-top-strength").text)
     digits = 0 if first.evidence.magnitude >= 10 else 1
-    assert f"{first.evidence.magnitude:,.{digits}f} × the smallest effect that counts" in card
+    assert f"{first.evidence.magnitude:,.{digits}f} × the smallest effect" in card
     assert plain(translator("en").p_value(first.evidence.p_adjusted)) in card
 
 

@@ -33,11 +33,15 @@ def test_the_summary_of_the_cleaning_names_the_rule_that_removed_most(open_site,
     site = open_site(small_db)
     text = panel(site, 1)
     assert (
-        "7 recipes (16.3%), most of them by the rule “Between 1 minute and 3 hours: outside, "
+        "7 recipes (16.3%), chiefly by the rule “Between 1 minute and 3 hours: outside, "
         "typing errors and marinades”: 3."
     ) in text
-    assert "3 comments (16.7%), most of them by the rule “1 to 5 stars: a 0" in text
+    assert "3 comments (16.7%), chiefly by the rule “1 to 5 stars: a 0" in text
     assert [link["href"] for link in site.soup.select(".mm-panel a")] == ["#cleaning", "#method"]
+    all_by_one = translator("fr")(
+        "cleaning-summary-interactions", n=3, others=0, removed=3, share="16,7 %", rule="Une date"
+    )
+    assert plain(all_by_one) == "3 avis (16,7 %), tous par la règle « Une date »."
     anchors = [node.proto.anchor for node in site.nodes("header")]
     assert anchors == ["cleaning", "method"]
 

@@ -38,14 +38,17 @@ explore-card-common-note = { $n ->
     [one] { $n } recipe
    *[other] { $n } recipes
 } of { $total }
-explore-card-season = Which season?
+explore-card-season = When is it cooked?
 explore-card-season-note = { $high } of recipes { $high_when }, { $low } { $low_when }
 explore-card-trend = Is it rising?
 explore-card-trend-note = { $slope } of share per year
 explore-card-weekend = Weekday or weekend?
 explore-card-weekend-note = { $weekend } of recipes at weekends, { $weekday } on weekdays
 explore-card-ratings = Do people like it?
-explore-card-ratings-note = { $mean }; { $difference } against the rest
+explore-card-ratings-note = { $mean } on average; { $difference } against the rest
+explore-no-season = no season stands out
+explore-no-trend = no clear trend
+explore-no-difference = no clear difference
 explore-rated-better = More than the rest
 explore-rated-worse = Less than the rest
 

@@ -12,8 +12,8 @@ home-findings-title =
         [5] The five strongest findings
        *[other] The { $n } strongest findings
     }
-home-finding-size = { $times } × the smallest effect that counts
-home-findings-rule = Chosen by a rule, not by hand: of the { $tested } charts that test something on { $pages } pages, those whose finding stays significant at { $level } after correction for all of them, ranked by how far their effect exceeds the smallest that counts for their question; at most { $most } per page.
+home-finding-size = { $times } × the smallest effect
+home-findings-rule = Chosen by a rule: of { $tested } charts that test something, those significant at { $level } after correction for all, by how far their effect exceeds the smallest that counts; at most { $most } per page.
 home-findings-fewer = Nothing else is both significant and large enough.
 
 home-fresh-title = How fresh the data are
@@ -24,12 +24,18 @@ home-cleaned-title = What was left out
 cleaning-summary-recipes =
     { $n ->
         [0] No recipe.
-       *[other] { $removed } recipes ({ $share }), most of them by the rule “{ $rule }”: { $n }.
+       *[other] { $removed } recipes ({ $share }), { $others ->
+            [0] all by the rule “{ $rule }”.
+           *[other] chiefly by the rule “{ $rule }”: { $n }.
+        }
     }
 cleaning-summary-interactions =
     { $n ->
         [0] No comment.
-       *[other] { $removed } comments ({ $share }), most of them by the rule “{ $rule }”: { $n }.
+       *[other] { $removed } comments ({ $share }), { $others ->
+            [0] all by the rule “{ $rule }”.
+           *[other] chiefly by the rule “{ $rule }”: { $n }.
+        }
     }
 home-cleaned-link = Every rule and what it removed
 home-read-title = How to read a finding

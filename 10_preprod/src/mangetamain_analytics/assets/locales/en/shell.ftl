@@ -21,7 +21,7 @@ origin-demo = Demo data
 place-s3 = the S3 store
 place-cache = a local copy of the S3 store
 place-local = a local file
-demo-banner = Demo data: these recipes and ratings are invented. They imitate the size and shape of Food.com’s, and no finding on this page is about real cooking.
+demo-banner = Demo data: invented recipes and ratings, like Food.com’s in size and shape. No finding here is about real cooking.
 
 source-real = Source: Food.com · data { $version } of { $date }
 source-demo = Demo, not Food.com: { $version } of { $date }

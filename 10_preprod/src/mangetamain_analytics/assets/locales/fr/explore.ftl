@@ -38,14 +38,17 @@ explore-card-common-note = { $n ->
     [one] { $n } recette
    *[other] { $n } recettes
 } sur { $total }
-explore-card-season = En quelle saison ?
+explore-card-season = Quand le cuisine-t-on ?
 explore-card-season-note = { $high } des recettes { $high_when }, { $low } { $low_when }
 explore-card-trend = Progresse-t-il ?
 explore-card-trend-note = { $slope } de part par an
 explore-card-weekend = Semaine ou week-end ?
 explore-card-weekend-note = { $weekend } des recettes le week-end, { $weekday } en semaine
 explore-card-ratings = L’aime-t-on ?
-explore-card-ratings-note = { $mean } ; { $difference } par rapport au reste
+explore-card-ratings-note = { $mean } en moyenne ; { $difference } par rapport au reste
+explore-no-season = aucune saison ne ressort
+explore-no-trend = pas de tendance nette
+explore-no-difference = pas d’écart net
 explore-rated-better = Plus que le reste
 explore-rated-worse = Moins que le reste
 

@@ -12,8 +12,8 @@ home-findings-title =
         [5] Les cinq constats les plus forts
        *[other] Les { $n } constats les plus forts
     }
-home-finding-size = { $times } × le plus petit effet qui compte
-home-findings-rule = Choisis par une règle, non à la main : parmi les { $tested } graphiques de { $pages } pages qui reposent sur un test, ceux dont le constat reste significatif à { $level } après correction pour l’ensemble, classés selon combien leur effet dépasse le plus petit qui compte pour leur question ; { $most } par page au plus.
+home-finding-size = { $times } × l’effet minimal
+home-findings-rule = Choisis par une règle : des { $tested } graphiques qui testent quelque chose, ceux qui restent significatifs à { $level } après correction, selon leur effet rapporté au plus petit qui compte ; { $most } par page au plus.
 home-findings-fewer = Rien d’autre n’est à la fois significatif et assez grand.
 
 home-fresh-title = Fraîcheur des données
@@ -24,12 +24,18 @@ home-cleaned-title = Ce qui a été écarté
 cleaning-summary-recipes =
     { $n ->
         [0] Aucune recette.
-       *[other] { $removed } recettes ({ $share }), la plupart par la règle « { $rule } » : { $n }.
+       *[other] { $removed } recettes ({ $share }), { $others ->
+            [0] toutes par la règle « { $rule } ».
+           *[other] avant tout par la règle « { $rule } » : { $n }.
+        }
     }
 cleaning-summary-interactions =
     { $n ->
         [0] Aucun avis.
-       *[other] { $removed } avis ({ $share }), la plupart par la règle « { $rule } » : { $n }.
+       *[other] { $removed } avis ({ $share }), { $others ->
+            [0] tous par la règle « { $rule } ».
+           *[other] avant tout par la règle « { $rule } » : { $n }.
+        }
     }
 home-cleaned-link = Chaque règle et ce qu’elle a retiré
 home-read-title = Comment lire un constat

@@ -21,7 +21,7 @@ origin-demo = Données de démonstration
 place-s3 = le stockage S3
 place-cache = une copie locale du stockage S3
 place-local = un fichier local
-demo-banner = Données de démonstration : ces recettes et ces notes sont inventées. Elles imitent la taille et la forme de celles de Food.com, et aucun constat de cette page ne porte sur la vraie cuisine.
+demo-banner = Données de démonstration : recettes et notes inventées, à l’image de celles de Food.com. Rien ici ne porte sur la vraie cuisine.
 
 source-real = Source : Food.com · données { $version } du { $date }
 source-demo = Démo, pas Food.com : { $version } du { $date }
