@@ -246,8 +246,10 @@ class Translator:
         return self._decimal(percent, digits, is_signed=is_signed) + self._percent_sign
 
     def date(self, d: date) -> str:
-        """Give the long form of a day: `December 4, 2018`, `4 décembre 2018`."""
-        return str(format_date(d, "long", locale=self._locale))
+        """Give the long form of a day: `December 4, 2018`, `4 décembre 2018`, `1er mai 2018`."""
+        text = str(format_date(d, "long", locale=self._locale))
+        # Babel knows no ordinal; French has one, for the first of a month.
+        return f"1er{text[1:]}" if self.language == "fr" and d.day == 1 else text
 
     def datetime(self, d: datetime) -> str:
         """Give the day and the minute in UTC; a time without zone is one in UTC."""

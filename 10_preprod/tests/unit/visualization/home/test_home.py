@@ -23,7 +23,7 @@ def test_freshness_tells_version_day_and_period(open_site, edited_db):
         "Recipes from January 1, 2000 to October 13, 2007. "
         "Ratings from March 3, 2001 to February 29, 2004."
     )
-    assert "Recettes du 1 janvier 2000 au 13 octobre 2007." in panel(
+    assert "Recettes du 1er janvier 2000 au 13 octobre 2007." in panel(
         open_site(database, lang="fr"), 0
     )
 
