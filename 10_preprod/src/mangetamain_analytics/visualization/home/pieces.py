@@ -36,7 +36,7 @@ def hero(title: str, lead: str, facts: Sequence[Card]) -> str:
     """Return the head of the page: its drawing, what the site is about, what the data hold."""
     return (
         f'<div class="mm-welcome">{markup.hero(title, lead)}'
-        f'<img src="/assets/icon.svg" alt="" width="96" height="96"></div>'
+        f'<img src="/assets/pot.svg" alt="" width="90" height="87"></div>'
         f'<div class="mm-slim">{markup.cards(facts)}</div>'
     )
 
