@@ -248,7 +248,9 @@ def group_means_figure(groups: Sequence[str], means: Bars, style: Style) -> go.F
         "hovertemplate": f"%{{x}}: {style.number('y')} [{style.number('customdata[0]')}; "
         f"{style.number('customdata[1]')}]<extra></extra>",
     }
-    return _figure_by_group(groups, [points | _error_bars(means, style)], style)
+    figure = _figure_by_group(groups, [points | _error_bars(means, style)], style)
+    # As wide a place for each group as bars have: of two, the points would stand at both edges.
+    return figure.update_xaxes(range=[-0.5, len(groups) - 0.5])
 
 
 def group_boxes_figure(

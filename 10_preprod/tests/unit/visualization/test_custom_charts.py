@@ -354,6 +354,12 @@ def test_figures_by_group_are_valid(theme, language):
         assert checked.layout.separators == figure.layout.separators
 
 
+def test_two_means_stand_as_far_from_the_edges_as_bars_would():
+    means = Bars("Mean", [4.65, 4.66], ["red", "gray"], [4.6, 4.65], [4.7, 4.67])
+    figure = sent(group_means_figure(["With it", "Without"], means, style()))
+    assert figure["layout"]["xaxis"]["range"] == [-0.5, 1.5]
+
+
 def test_bars_of_groups_stand_side_by_side_with_their_intervals():
     expected = Bars("Expected", [40, 40, 1], ["gray"] * 3)
     figure = sent(group_bars_figure(GROUPS, [MEANS, expected], style()))
