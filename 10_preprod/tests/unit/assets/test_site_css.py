@@ -39,6 +39,20 @@ def test_every_component_tells_page_authors_its_classes():
     assert undocumented == set()
 
 
+def test_every_class_that_is_dressed_is_made_by_some_source():
+    sources = "\n".join(
+        path.read_text(encoding="utf-8")
+        for path in STYLE_SHEET.parents[1].rglob("*")
+        if path.suffix in (".py", ".js")
+    )
+    kinds = ("mm-badge-", "mm-verdict-")  # made of a prefix and a word
+    dressed = set(
+        re.findall(r"\.(?:st-key-)?(mm-[a-z-]+)", re.sub(r"/\*.*?\*/", "", CSS, flags=re.S))
+    )
+    assert {name for name in dressed if name not in sources and not name.startswith(kinds)} == set()
+    assert all(f"{kind}{{" in sources for kind in kinds)
+
+
 @pytest.mark.parametrize("verdict", ["rise", "fall", "none", "too-little"])
 def test_a_verdict_is_told_by_its_shape_and_not_by_colour_alone(verdict):
     assert re.search(rf"\.mm-verdict-{verdict}::before \{{", CSS)
