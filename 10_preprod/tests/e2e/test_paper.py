@@ -91,5 +91,9 @@ def test_paper_tells_what_was_chosen(visitor: Callable) -> None:
     expect(note).not_to_be_visible()
     one.page.emulate_media(media="print")
 
-    expect(note).to_contain_text("Years: 2003–2012")
-    expect(note).to_contain_text("10–90")
+    expect(note).to_be_visible()
+    assert note.inner_text() == (
+        "Choices: Years: 2003–2012 · Percentile band of the times: 10–90"
+        " · All seven nutrients: no"
+    )
+    assert note.bounding_box()["x"] == one.page.locator("h1").bounding_box()["x"]

@@ -46,10 +46,17 @@ def test_sidebar_opens_and_closes(visitor: Callable) -> None:
     expect(sidebar).not_to_be_in_viewport()
 
     one.page.get_by_test_id("stExpandSidebarButton").click()
-    expect(one.part("menu").get_by_role("link", name="Trends")).to_be_in_viewport()
+    menu = one.part("menu").get_by_role("link")
+    expect(menu.filter(has_text="Trends")).to_be_in_viewport()
+    names = [name.split("\n")[-1] for name in menu.all_inner_texts()]
+    assert names == ["Home", "Trends", "Seasonality", "Weekend", "Ratings", "Explore"]
+    expect(sidebar).to_be_in_viewport(ratio=1)  # it has slid in whole
+    assert sidebar.bounding_box()["x"] == 0
 
     one.page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
     expect(sidebar).not_to_be_in_viewport()
+    box = sidebar.bounding_box()
+    assert box is None or box["x"] + box["width"] <= 0
 
 
 @pytest.mark.parametrize(
