@@ -63,7 +63,7 @@ def test_the_rule_is_told_with_the_number_of_tested_charts(
     assert len(tested) > 30
     assert {one.verdict for one in tested} > CLAIMS & {Verdict.RISE, Verdict.DIFFERENCE}
     rule = plain(open_site(demo_db).soup.select_one(".mm-top-rule").text)
-    assert f"of {len(tested)} charts that test something" in rule
+    assert f"of {len(tested)} tested charts" in rule
     assert "at most 2 per page" in rule
 
 

@@ -13,7 +13,7 @@ home-findings-title =
        *[other] The { $n } strongest findings
     }
 home-finding-size = { $times } × the smallest effect
-home-findings-rule = Chosen by a rule: of { $tested } charts that test something, those significant at { $level } after correction for all, by how far their effect exceeds the smallest that counts; at most { $most } per page.
+home-findings-rule = Chosen by a rule: of { $tested } tested charts, those significant at { $level } after correction for all, by effect over the smallest that counts; at most { $most } per page.
 home-findings-fewer = Nothing else is both significant and large enough.
 
 home-fresh-title = How fresh the data are

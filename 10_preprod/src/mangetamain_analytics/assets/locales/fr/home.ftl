@@ -13,7 +13,7 @@ home-findings-title =
        *[other] Les { $n } constats les plus forts
     }
 home-finding-size = { $times } × l’effet minimal
-home-findings-rule = Choisis par une règle : des { $tested } graphiques qui testent quelque chose, ceux qui restent significatifs à { $level } après correction, selon leur effet rapporté au plus petit qui compte ; { $most } par page au plus.
+home-findings-rule = Choisis par une règle : des { $tested } graphiques testés, ceux qui restent significatifs à { $level } après correction, par effet rapporté au minimum ; { $most } par page au plus.
 home-findings-fewer = Rien d’autre n’est à la fois significatif et assez grand.
 
 home-fresh-title = Fraîcheur des données
