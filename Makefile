@@ -11,7 +11,7 @@ GARAGE_VERSION := 2.1.0
 
 uv := .uv/bin/uv
 bin := .venv/bin
-python_code := 10_preprod 40_utils 50_test 70_scripts 30_docker 70_scripts/notify
+python_code := 10_preprod 40_utils 50_test 70_scripts 30_docker 90_doc 70_scripts/notify
 shell_code := .ci/run 30_docker/start 30_docker/proxy/healthcheck 50_test/docker_host.sh \
     $(shell grep --files-with-matches --directories=skip '^\#!/usr/bin/env bash' 70_scripts/*)
 sql_code := 10_preprod/src 40_utils/mangetamain_data_utils
@@ -100,6 +100,23 @@ garage: .garage/bin/garage ## Compile the S3 store for its tests (13 minutes, ne
 .PHONY: share-images
 share-images: .venv/.synced ## Draw the images of shared links (needs Chromium)
 	$(bin)/python 70_scripts/share_images.py
+
+docs := $(DATA)/docs
+sphinx := $(bin)/sphinx-build --quiet --fresh-env --fail-on-warning --keep-going
+french := 90_doc/locale/fr/LC_MESSAGES/documentation.po
+
+.PHONY: docs
+docs: .venv/.synced ## Build the documentation into .data/docs, French in its fr/
+	rm -rf $(docs)
+	$(sphinx) --doctree-dir $(DATA)/doctrees/en 90_doc $(docs)
+	$(sphinx) --doctree-dir $(DATA)/doctrees/fr --define language=fr 90_doc $(docs)/fr
+
+.PHONY: messages
+messages: .venv/.synced ## Bring the catalogue of French texts up to date with 90_doc
+	$(sphinx) --builder gettext --doctree-dir $(DATA)/doctrees/en 90_doc $(DATA)/messages
+	$(bin)/pybabel update --locale fr --no-fuzzy-matching --ignore-obsolete --init-missing \
+	    --ignore-pot-creation-date --width 100 \
+	    --input-file $(DATA)/messages/documentation.pot --output-file $(french)
 
 .PHONY: lock
 lock: $(uv) ## Recompute uv.lock after editing pyproject.toml
