@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from functools import cache, partial
 from typing import Any
 
-import plotly.graph_objects as go
 import polars as pl
 import streamlit as st
 from polars import selectors
@@ -17,6 +16,7 @@ from mangetamain_analytics.utils.i18n import Day, Translator
 from mangetamain_analytics.utils.insights import Evidence, Verdict
 from mangetamain_analytics.visualization import markup
 from mangetamain_analytics.visualization.custom_charts import Style
+from mangetamain_analytics.visualization.figure import Figure
 from mangetamain_analytics.visualization.markup import Column
 
 # Significant digits of a downloaded number: none of the dust of floating point.
@@ -180,7 +180,7 @@ class Chart:
     id: str
     title: str
     text: Sequence[str]
-    figure: go.Figure
+    figure: Figure
     alt: str
     table: pl.DataFrame
     columns: dict[str, Column]

@@ -6,21 +6,19 @@ from datetime import date
 from html import escape
 from typing import Any
 
-import plotly.graph_objects as go
-
-from mangetamain_analytics.utils.chart_theme import DEFAULT_HEIGHT, UNIFIED_HOVER, chart_template
+from mangetamain_analytics.utils.chart_theme import UNIFIED_HOVER
 from mangetamain_analytics.utils.color_theme import ColorTheme
 from mangetamain_analytics.visualization.custom_charts import (
     AXIS_HEIGHT,
     BAND_OPACITY,
     ITEM_HEIGHT,
-    SEPARATORS,
     Band,
     Boxes,
     Style,
-    Trace,
+    drawn,
     linked_ticks,
 )
+from mangetamain_analytics.visualization.figure import Figure, Trace
 
 STORED_DIGITS = 4  # of a drawn value: more than is ever read, less than is sent otherwise
 PANEL_HEIGHT = 150  # px
@@ -61,7 +59,7 @@ class BoxPanel:
     boxes: Boxes
 
 
-def month_bars_figure(months: Sequence[date], values: Sequence[float], style: Style) -> go.Figure:
+def month_bars_figure(months: Sequence[date], values: Sequence[float], style: Style) -> Figure:
     """Return a bar per month."""
     bars = {
         "type": "bar",
@@ -70,7 +68,7 @@ def month_bars_figure(months: Sequence[date], values: Sequence[float], style: St
         "marker": {"color": style.colors[0]},
         "hovertemplate": f"%{{x|{MONTH_HOVER}}}: {style.number('y')}<extra></extra>",
     }
-    return _figure([bars], {"xaxis": _month_axis(style), "yaxis": _axis(style)}, style)
+    return drawn([bars], {"xaxis": _month_axis(style), "yaxis": _axis(style)}, style)
 
 
 def month_lines_figure(
@@ -78,7 +76,7 @@ def month_lines_figure(
     lines: Sequence[MonthLine],
     style: Style,
     bands: Sequence[Band] = (),
-) -> go.Figure:
+) -> Figure:
     """Return lines over the months, over bands if there are any."""
     x = _dates(months)
     traces: list[Trace] = []
@@ -89,7 +87,7 @@ def month_lines_figure(
         traces.append(_month_line(x, line, color, style))
     layout = {"xaxis": _month_axis(style), "yaxis": _axis(style), "hovermode": UNIFIED_HOVER}
     shown = sum(trace.get("showlegend", True) for trace in traces)
-    return _figure(traces, layout | {"showlegend": shown > 1}, style)
+    return drawn(traces, layout | {"showlegend": shown > 1}, style)
 
 
 def _month_line(x: list[str], line: MonthLine, color: str, style: Style) -> Trace:
@@ -129,7 +127,7 @@ def _band(x: list[str], band: Band, color: str, style: Style) -> list[Trace]:
 
 def panels_figure(
     names: Sequence[str], panels: Sequence[Panel], colors: Sequence[str], style: Style
-) -> go.Figure:
+) -> Figure:
     """Return small charts below each other, each with its own scale and the same names."""
     traces: list[Trace] = []
     layout: dict[str, Any] = {"xaxis": {"type": "category", "anchor": f"y{len(panels)}"}}
@@ -153,7 +151,7 @@ def panels_figure(
         "showlegend": False,
         "height": AXIS_HEIGHT // 2 + PANEL_HEIGHT * len(panels),
     }
-    return _figure(traces, layout, style)
+    return drawn(traces, layout, style)
 
 
 def _points(names: Sequence[str], panel: Panel, colors: Sequence[str]) -> Trace:
@@ -196,7 +194,7 @@ def _bars(names: Sequence[str], panel: Panel, colors: Sequence[str]) -> Trace:
     }
 
 
-def bin_boxes_figure(panels: Sequence[BoxPanel], style: Style) -> go.Figure:
+def bin_boxes_figure(panels: Sequence[BoxPanel], style: Style) -> Figure:
     """Return panels below each other with a box per bin, whiskers to the 5th and 95th percentile.
 
     Stars crowd near five: the axes do not start at zero.
@@ -237,7 +235,7 @@ def bin_boxes_figure(panels: Sequence[BoxPanel], style: Style) -> go.Figure:
     ]
     height = AXIS_HEIGHT // 2 + BOX_HEIGHT * len(panels)
     layout |= {"annotations": titles, "showlegend": False, "height": height}
-    return _figure(traces, layout, style)
+    return drawn(traces, layout, style)
 
 
 def _panel_title(text: str, top: float, step: float, style: Style) -> dict[str, Any]:
@@ -258,7 +256,7 @@ def grouped_points_figure(
     names: Sequence[str],
     groups: Sequence[tuple[str, str, Sequence[float | None]]],
     style: Style,
-) -> go.Figure:
+) -> Figure:
     """Return on each name's line a point per group: its label, its colour, a value per name."""
     traces = [
         {
@@ -278,7 +276,7 @@ def grouped_points_figure(
         "yaxis": {"categoryorder": "array", "categoryarray": list(reversed(names))}
         | linked_ticks(names, names, names, style),
     }
-    return _figure(traces, layout, style)
+    return drawn(traces, layout, style)
 
 
 def ranked_figure(
@@ -289,7 +287,7 @@ def ranked_figure(
     middle: float,
     color: str,
     style: Style,
-) -> go.Figure:
+) -> Figure:
     """Return a ranking, the first on top, with intervals; a line marks the mean of all.
 
     Names may occur twice and hold anything: each has its own line, and markup is text.
@@ -328,7 +326,7 @@ def ranked_figure(
         "shapes": [line | {"line": {"width": 1, "dash": "dot", "color": muted}}],
         "showlegend": False,
     }
-    return _figure([trace], layout, style)
+    return drawn([trace], layout, style)
 
 
 def titled(style: Style, axis_title: str, digits: int, *, is_share: bool = False) -> Style:
@@ -360,14 +358,3 @@ def _month_axis(style: Style) -> dict[str, Any]:
 def _axis(style: Style, *, title: bool = True) -> dict[str, Any]:
     axis = {"tickformat": ",~f", "ticksuffix": style.suffix}
     return axis | {"title": {"text": style.axis_title}} if title else axis
-
-
-def _figure(traces: Sequence[Trace], layout: dict[str, Any], style: Style) -> go.Figure:
-    common = {
-        "template": chart_template(style.theme),
-        "height": DEFAULT_HEIGHT,
-        "separators": SEPARATORS[style.t.language],
-        "title": {"text": style.source},
-    }
-    # Unchecked, as in custom_charts: the tests check each kind of figure once.
-    return go.Figure(data=list(traces), layout=common | layout, _validate=False)

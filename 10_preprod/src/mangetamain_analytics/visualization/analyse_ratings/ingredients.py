@@ -146,8 +146,11 @@ def _years_chart(
         title=insight.title.text(t),
         text=[insight.sentence.text(t)],
         figure=yearly_lines_figure(
-            all_years, lines, visit.style(t("ratings-axis-mean"), digits=2)
-        ).update_layout(xaxis_title_text=t("ratings-axis-year")),
+            all_years,
+            lines,
+            visit.style(t("ratings-axis-mean"), digits=2),
+            year_title=t("ratings-axis-year"),
+        ),
         alt=_alt(visit, ratings),
         table=table,
         columns={"year": Column(t("column-year"), str, is_number=False)}

@@ -48,7 +48,7 @@ def test_curves_are_the_yearly_means_of_the_recipes_with_the_ingredient(charts, 
         assert drawn == pytest.approx(yearly[name]["mean"].to_dict())
         column = dict(chart.table.select("year", f"mean_{name}").drop_nulls().iter_rows())
         assert column == pytest.approx(yearly[name]["mean"].to_dict())
-    assert chart.figure.layout.xaxis.title.text == "Year of the rating"
+    assert chart.figure.to_dict()["layout"]["xaxis"]["title"]["text"] == "Year of the rating"
 
 
 def test_trends_are_those_of_statsmodels_corrected_together(charts, yearly):
