@@ -1,6 +1,6 @@
 """Measures what the project promises: building the data, and serving every page of it.
 
-    make bench                    everything at Food.com's size (about five minutes)
+    make bench                    everything at Food.com's size (about seven minutes)
     make bench BENCH_SCALE=0.1    the same, smaller
 
 Each figure is a median or a percentile on this machine; compare them between two commits on the
@@ -9,35 +9,25 @@ same machine, never with a clock in a test.
 
 import argparse
 import os
-import random
-import resource
 import shutil
-import socket
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
 
-from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from streamlit.proto.Slider_pb2 import Slider
+from bench_crowd import bench_crowd
+from bench_server import MIB, cpu_seconds, print_figure, resident_memory, running_server
+from bench_visitor import chosen_years, run_script, visit
 from streamlit.proto.WidgetStates_pb2 import WidgetStates
-from websockets.sync.client import ClientConnection, connect
+from websockets.sync.client import ClientConnection
 
 from mangetamain_analytics.visualization import PAGES
 
-ROOT = Path(__file__).parents[1]
 DATA_COMMAND = Path(sys.executable).with_name("mangetamain-data")
 N_RERUNS = 60
 THINK_SECONDS = 0.3  # between two changes: the server refuses more than five a second
-MIB = 1024**2
 
 
 def main() -> None:
@@ -45,10 +35,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--scale", type=float, default=1.0, help="1.0 is Food.com's size")
     parser.add_argument("--database", type=Path, help="serve this file instead of building one")
+    parser.add_argument("--visitors", type=int, default=50, help="how many come at once")
+    parser.add_argument("--seconds", type=float, default=120, help="for how long they stay")
     options = parser.parse_args()
+    print(f"Load of the machine before: {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")
     with tempfile.TemporaryDirectory() as folder:
         database = options.database or build_data(Path(folder), options.scale)
         bench_pages(database.absolute())
+        bench_crowd(database.absolute(), options.visitors, options.seconds)
+    print(f"Load of the machine after: {os.getloadavg()[0]:.1f}")
 
 
 def build_data(folder: Path, scale: float) -> Path:
@@ -77,7 +72,7 @@ def bench_pages(database: Path) -> None:
     """Open every page as a browser does, and change its years many times."""
     with running_server(database) as (port, process):
         for page in PAGES:
-            with connect(f"ws://127.0.0.1:{port}/_stcore/stream", max_size=None) as visitor:
+            with visit(port) as visitor:
                 print(f"Page {page.path or 'home'}")
                 bench_page(visitor, page.path, process.pid)
         print_figure("memory of the server", resident_memory(process.pid) / MIB, "MiB")
@@ -88,9 +83,7 @@ def bench_page(visitor: ClientConnection, path: str, pid: int) -> None:
     first = run_script(visitor, path, WidgetStates())
     print_figure("first visit, server time", first.seconds * 1000, "ms")
     print_figure("first visit, sent", first.n_bytes / 1000, "kB")
-    sliders = [e.slider for e in first.elements if e.WhichOneof("type") == "slider"]
-    years = next((slider for slider in sliders if slider.id.endswith("-years")), None)
-    if years is None:
+    if (years := first.years) is None:
         return
     reruns, cpu_before = [], cpu_seconds(pid)
     for _ in range(N_RERUNS):
@@ -103,96 +96,6 @@ def bench_page(visitor: ClientConnection, path: str, pid: int) -> None:
     print_figure("changed years, CPU, mean", cpu * 1000, "ms")
     largest = max(rerun.n_bytes for rerun in reruns)
     print_figure("changed years, sent, largest", largest / 1000, "kB")
-
-
-def print_figure(name: str, value: float, unit: str) -> None:
-    """Print one measured figure."""
-    print(f"  {name:<38}{value:10.1f} {unit}")
-
-
-@dataclass
-class ScriptRun:
-    """What the server sent until the page was complete."""
-
-    seconds: float = 0.0
-    n_bytes: int = 0
-    elements: list = field(default_factory=list)
-
-
-def run_script(connection: ClientConnection, path: str, states: WidgetStates) -> ScriptRun:
-    """Ask for the page with these widgets and wait until it is complete."""
-    message = BackMsg()
-    message.rerun_script.page_name = path
-    message.rerun_script.widget_states.CopyFrom(states)
-    started, run = time.perf_counter(), ScriptRun()
-    connection.send(message.SerializeToString())
-    while True:
-        frame = connection.recv()
-        run.n_bytes += len(frame)
-        forward = ForwardMsg.FromString(frame)
-        kind = forward.WhichOneof("type")
-        if kind == "delta" and forward.delta.WhichOneof("type") == "new_element":
-            run.elements.append(forward.delta.new_element)
-        if kind == "script_finished":
-            run.seconds = time.perf_counter() - started
-            return run
-
-
-def chosen_years(slider: Slider) -> WidgetStates:
-    """Return the state of a slider on two years at random."""
-    low, high = sorted(random.sample(range(int(slider.min), int(slider.max) + 1), 2))
-    states = WidgetStates()
-    state = states.widgets.add(id=slider.id)
-    state.double_array_value.data.extend([low, high])
-    return states
-
-
-@contextmanager
-def running_server(database: Path) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
-    """Serve the file on a free port until the block ends."""
-    with socket.socket() as free, tempfile.TemporaryDirectory() as logs:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-        free.close()
-        environ = os.environ | {
-            "APP_ENV": "prod",
-            "PORT": str(port),
-            "MANGETAMAIN_DB": str(database),
-            "LOG_DIR": logs,
-        }
-        command = [sys.executable, "-m", "mangetamain_analytics.asgi"]
-        started = time.perf_counter()
-        process = subprocess.Popen(command, cwd=ROOT / "10_preprod", env=environ)
-        try:
-            wait_until_ready(port, process)
-            print_figure("start, to ready", time.perf_counter() - started, "s")
-            yield port, process
-        finally:
-            process.terminate()
-            process.wait()
-
-
-def wait_until_ready(port: int, process: subprocess.Popen[bytes]) -> None:
-    """Return when the server answers; stop if it has died."""
-    while process.poll() is None:
-        try:
-            with urlopen(f"http://127.0.0.1:{port}/readyz"):
-                return
-        except URLError:
-            time.sleep(0.05)
-    sys.exit("the server stopped before it was ready")
-
-
-def cpu_seconds(pid: int) -> float:
-    """Return the CPU time that a process has used: unlike a clock, it ignores its neighbours."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
-def resident_memory(pid: int) -> int:
-    """Return the bytes of memory that a process holds."""
-    pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
-    return pages * resource.getpagesize()
 
 
 if __name__ == "__main__":
