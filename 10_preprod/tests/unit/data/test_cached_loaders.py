@@ -2,6 +2,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from shutil import copyfile
 
@@ -9,6 +10,7 @@ import duckdb
 import polars as pl
 import pytest
 
+from mangetamain_analytics.data import cached_loaders
 from mangetamain_analytics.data.cached_loaders import (
     CachedLoader,
     current_snapshot,
@@ -157,6 +159,21 @@ def test_a_watch_forgets_the_results_of_data_that_nobody_reads_any_more(
 
 
 # Errors.
+
+
+@pytest.mark.parametrize(
+    ("memory", "most"),
+    [(cached_loaders.RESULTS, 1024), (cached_loaders.VIEWS, 96), (cached_loaders.TABLES, 2)],
+)
+def test_a_server_that_runs_for_long_forgets_what_was_asked_least_lately(
+    memory: cached_loaders.Memory, most: int
+) -> None:
+    """The limits times the size of a result are what the memory of a container must hold."""
+    computed: list[int] = []
+    for number in [*range(most + 1), most, 0]:  # the last is still there, the first is not
+        memory.once(("a version of its own", number), partial(computed.append, number))
+
+    assert computed == [*range(most + 1), 0]
 
 
 def test_an_error_is_not_kept(snapshot: Snapshot) -> None:
