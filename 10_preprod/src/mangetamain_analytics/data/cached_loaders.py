@@ -25,8 +25,8 @@ Key = tuple[Hashable, ...]
 
 # A page asks for about ten small results; these are those of the last hundred selections.
 N_RESULTS = 1024
-# A view is up to a page’s worth of figures and texts, or the company of an item in every year, a
-# megabyte at most: the common ones stay, and all take less than a tenth of a container's gigabyte.
+# A view is up to a page’s worth of figures and texts, or the company of an item in every year: the
+# common ones stay. A process that holds as many as these limits let it takes 530 MB.
 N_VIEWS = 96
 # Whole tables are for notebooks: one of each kind is enough.
 N_TABLES = 2

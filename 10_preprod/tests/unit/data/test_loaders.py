@@ -1,3 +1,4 @@
+import resource
 import threading
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -206,3 +207,27 @@ def test_load_ratings_that_keeps_nothing_names_no_month(loader: DataLoader) -> N
     assert (metadata.n_ratings, metadata.n_ratings_left_out) == (0, 15)
     assert (metadata.n_months, metadata.n_months_left_out) == (0, 5)
     assert metadata.first_month is metadata.last_month is None
+
+
+def test_small_answers_reserve_little_memory(loader: DataLoader) -> None:
+    def reserved_megabytes() -> float:
+        return int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize() / 1e6
+
+    loader.query("data_period")
+    before = reserved_megabytes()
+    kept = [loader.query("data_period") for _ in range(50)]
+    grown = reserved_megabytes() - before
+
+    assert len({frame.height for frame in kept}) == 1
+    assert grown < 100
+
+
+def test_an_answer_of_many_rows_is_in_one_piece_and_in_order(
+    loader: DataLoader, scratch: Path
+) -> None:
+    (scratch / "many.sql").write_text("select range as n from range($n_rows)")
+
+    rows = loader.query("many", n_rows=10_000)
+
+    assert rows.n_chunks() == 1
+    assert rows["n"].to_list() == list(range(10_000))
