@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import (
     Browser,
+    BrowserContext,
     ConsoleMessage,
     Locator,
     Page,
@@ -206,21 +207,60 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+@pytest.fixture(scope="module")
+def profiles(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """A browser profile per language and screen, kept: what it has loaded it loads once."""
+    kept: dict[tuple[str, int], BrowserContext] = {}
+
+    def profile(locale: str, screen: dict[str, int]) -> BrowserContext:
+        key = locale, screen["width"]
+        if key not in kept:
+            kept[key] = new_profile(browser, locale, screen)
+        return kept[key]
+
+    yield profile
+    for one in kept.values():
+        one.close()
+
+
+def new_profile(browser: Browser, locale: str, screen: dict[str, int]) -> BrowserContext:
+    """Return a profile that has seen nothing."""
+    is_phone = screen == PHONE
+    profile = browser.new_context(
+        locale=locale, viewport=screen, has_touch=is_phone, is_mobile=is_phone
+    )
+    profile.set_default_timeout(PATIENCE_MS)
+    return profile
+
+
 @pytest.fixture
-def visitor(browser: Browser, site: str) -> Iterator[Callable[..., Visitor]]:
-    """Let somebody come: `visitor("fr-FR", PHONE)`; nothing may have gone wrong when they leave."""
-    visitors = []
+def visitor(
+    browser: Browser, profiles: Callable[..., BrowserContext], site: str
+) -> Iterator[Callable[..., Visitor]]:
+    """Let somebody come: `visitor("fr-FR", PHONE)`; nothing may have gone wrong when they leave.
+
+    The first of a test uses a kept profile, of which only the cache of files is left; others come
+    with a profile of their own, for they are somebody else.
+    """
+    visitors: list[Visitor] = []
 
     def come(locale: str = "en-GB", screen: dict[str, int] = DESKTOP) -> Visitor:
-        is_phone = screen == PHONE
-        context = browser.new_context(
-            locale=locale, viewport=screen, has_touch=is_phone, is_mobile=is_phone
-        )
-        context.set_default_timeout(PATIENCE_MS)
-        visitors.append(Visitor(context.new_page(), site))
+        profile = new_profile(browser, locale, screen) if visitors else profiles(locale, screen)
+        visitors.append(Visitor(profile.new_page(), site))
         return visitors[-1]
 
     yield come
-    for one in visitors:
+    if visitors:
+        forget(visitors[0].page)
+    for one in visitors[1:]:
         one.page.context.close()
     assert [problem for one in visitors for problem in one.problems] == []
+
+
+def forget(page: Page) -> None:
+    """Leave the profile as it was but for its cache of files."""
+    profile = page.context
+    page.evaluate("() => { if (location.protocol === 'http:') localStorage.clear(); }")
+    page.close()
+    profile.clear_cookies()
+    profile.clear_permissions()
