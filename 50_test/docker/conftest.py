@@ -236,9 +236,9 @@ def place(swarm: None, make_place: Callable[[], Place]) -> Iterator[Place]:
     """A place on the swarm; what was deployed there is gone afterwards."""
     made = make_place()
     yield made
-    for name in made.ports:
-        stack = f"{PREFIX}_{name}"
-        subprocess.run(["docker", "stack", "rm", stack], capture_output=True, timeout=60)
+    stacks = [f"{PREFIX}_{name}" for name in made.ports]
+    subprocess.run(["docker", "stack", "rm", *stacks], capture_output=True, timeout=60)
+    for name, stack in zip(made.ports, stacks, strict=True):
         wait_until(
             lambda stack=stack: not docker("ps", "--quiet", "--filter", f"name={stack}_"), 90, stack
         )
