@@ -136,8 +136,15 @@ def _is_streamlits(path: str) -> bool:
     first, *rest = path.removeprefix("/").split("/")
     if first in STREAMLIT_PATHS or (rest and not rest[-1]):  # /trends/ is sent on to /trends
         return True
-    file = STREAMLIT_DOCUMENT.parent / path.lstrip("/")
-    return file.is_file() and file != STREAMLIT_DOCUMENT
+    return path.lstrip("/") in _streamlit_files()
+
+
+@cache
+def _streamlit_files() -> frozenset[str]:
+    """A list to look up: an address never becomes a path on this machine."""
+    folder = STREAMLIT_DOCUMENT.parent
+    files = {file for file in folder.rglob("*") if file.is_file()} - {STREAMLIT_DOCUMENT}
+    return frozenset(file.relative_to(folder).as_posix() for file in files)
 
 
 async def nowhere(request: Request) -> Response:

@@ -289,6 +289,15 @@ def test_an_unknown_address_keeps_the_theme_and_echoes_nothing(client: TestClien
     assert "<b>" not in injected
 
 
+@pytest.mark.parametrize("path", ["/" + "a" * 5000, "/%2e%2e/__init__.py", "/%00"])
+def test_an_address_is_no_path_on_the_machine(client: TestClient, path: str) -> None:
+    """Beside Streamlit's folder of files lies its `__init__.py`: nobody may find that out."""
+    answer = client.get(path)
+
+    assert answer.status_code == 404
+    assert "mm-nowhere" in answer.text
+
+
 @pytest.mark.parametrize(
     "path",
     [
