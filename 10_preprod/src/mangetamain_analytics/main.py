@@ -2,6 +2,7 @@
 
 import time
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
@@ -20,6 +21,7 @@ from mangetamain_analytics.utils.i18n import LANGUAGES, Translator, translator
 from mangetamain_analytics.utils.utils_logger import log_error, log_performance, log_user_action
 from mangetamain_analytics.visualization import PAGES, markup
 from mangetamain_analytics.visualization.freshness import freshness_badge
+from mangetamain_analytics.visualization.item_choice import LONGEST_NAME
 from mangetamain_analytics.visualization.links import address
 from mangetamain_analytics.visualization.page import DEFAULT_THEME, Page, Visit
 from mangetamain_analytics.visualization.sharing import render_page_buttons, render_page_download
@@ -162,11 +164,20 @@ def _log_view(page: Page, seconds: float) -> None:
     Of the address only what a widget reads is logged, as it reads it: the rest may be anything.
     """
     choices = (name for name in st.query_params if name in st.session_state and name != LOGGED_VIEW)
-    view = {"page": page.path or "home"} | {name: st.session_state[name] for name in choices}
+    view = {"page": page.path or "home"} | {
+        name: _logged(st.session_state[name]) for name in choices
+    }
     log_performance("page", seconds, page=view["page"])
     if st.session_state.get(LOGGED_VIEW) != view:
         st.session_state[LOGGED_VIEW] = view
         log_user_action("view", view)
+
+
+def _logged(value: Any) -> Any:
+    """Cut what a hand-written client may send without end: whoever fills a disk stops the site."""
+    if isinstance(value, str):
+        return value[:LONGEST_NAME]
+    return [_logged(part) for part in value] if isinstance(value, list) else value
 
 
 main()

@@ -12,8 +12,9 @@ from mangetamain_analytics.data.snapshot import Origin, open_snapshot
 from mangetamain_analytics.exceptions import DataUnavailableError
 from mangetamain_analytics.utils.app_version import app_version
 from mangetamain_analytics.utils.color_theme import ColorTheme
-from mangetamain_analytics.visualization import PAGES
 from mangetamain_analytics.utils.i18n import LANGUAGES, translator
+from mangetamain_analytics.visualization import PAGES
+from mangetamain_analytics.visualization.item_choice import LONGEST_NAME
 
 HERO = {"en": "How home cooking changed", "fr": "Comment la cuisine"}
 
@@ -221,6 +222,14 @@ def test_what_is_logged_is_what_the_page_reads_and_nothing_else(open_site, small
     assert [action["details"]["page"] for action in actions(log)] == ["home"]
     assert not any("ada" in record["message"] for record in log)
     assert "logged_view" not in actions(log)[0]["details"]
+
+
+def test_a_line_of_the_log_stays_short_whatever_is_sent(open_site, small_db, log):
+    open_site(small_db, "explore", item="x" * 100_000)
+    (view,) = actions(log)
+    assert view["details"] == {"page": "explore", "item": "x" * LONGEST_NAME}
+    open_site(small_db, "trends", ingredients=["y" * 2_000, "salt"])
+    assert actions(log)[-1]["details"]["ingredients"] == ["y" * LONGEST_NAME, "salt"]
 
 
 def test_the_time_of_each_run_is_logged(open_site, small_db, log):

@@ -7,13 +7,12 @@ import streamlit as st
 
 from mangetamain_analytics.utils.insights import Item
 from mangetamain_analytics.visualization.explore.subject import MIN_RECIPES
-from mangetamain_analytics.visualization.item_choice import names_of
+from mangetamain_analytics.visualization.item_choice import LONGEST_NAME, names_of
 from mangetamain_analytics.visualization.page import Visit
 
 KINDS = tuple(kind.value for kind in Item)  # as they stand in the address
 # Shown first, for they have a season; the most used item where the data do not know it.
 FIRST_SHOWN = {Item.INGREDIENT: "zucchini", Item.TAG: "christmas"}
-LONGEST_NAME = 80  # characters typed
 N_CLOSE = 8
 FEWEST_SHARED = 0.6  # of the letters of two names that come close, as difflib counts them
 
