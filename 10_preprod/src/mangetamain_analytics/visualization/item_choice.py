@@ -7,6 +7,7 @@ import streamlit as st
 from babel.lists import format_list
 
 from mangetamain_analytics.utils.insights import Item
+from mangetamain_analytics.visualization.markup import as_markdown
 from mangetamain_analytics.visualization.page import Analysis, Query, Visit, render_charts
 
 MIN_OFFERED = 20  # recipes with an item of the list
@@ -103,9 +104,10 @@ def render_choice(
 
 
 def quoted(visit: Visit, names: Sequence[str]) -> str:
-    """Write names that may hold commas as a sentence does: “a”, “b” and “c”."""
+    """Write names that may hold anything as a sentence in Markdown does: “a”, “b” and “c”."""
     t = visit.t
-    return str(format_list([t("quoted", name=name) for name in names], locale=t.language))
+    written = [t("quoted", name=as_markdown(name)) for name in names]
+    return str(format_list(written, locale=t.language))
 
 
 def choice_note(visit: Visit, chosen: ChosenItems, absent: Sequence[str] = ()) -> str:

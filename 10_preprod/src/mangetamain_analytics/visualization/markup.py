@@ -1,5 +1,6 @@
 """The pieces of HTML that assets/site.css dresses: texts in, escaped HTML out."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -11,6 +12,11 @@ from mangetamain_analytics.utils.i18n import Translator
 from mangetamain_analytics.utils.insights import Verdict
 
 IMAGE_FORMATS = ("png", "svg")
+
+# What means something within a line of Streamlit's Markdown.
+MARKDOWN_SIGNS = re.compile(r"[\\`*_\[\]~$:]")
+# Bare addresses become links all the same, unless an unseen character stands in them.
+BARE_ADDRESS = re.compile(r"://|www|@", re.IGNORECASE)
 
 VERDICT_KEYS = {
     Verdict.RISE: "verdict-rise",
@@ -63,6 +69,12 @@ class Column:
     write: Callable[[Any], str]
     is_number: bool = True
     address_of: Callable[[Any], str] | None = None
+
+
+def as_markdown(text: str) -> str:
+    """Return Markdown that reads as this text: what visitors type must not become a link."""
+    line = BARE_ADDRESS.sub("\\g<0>\N{WORD JOINER}", " ".join(text.split()))
+    return MARKDOWN_SIGNS.sub(r"\\\g<0>", line)
 
 
 def hero(title: str, lead: str) -> str:

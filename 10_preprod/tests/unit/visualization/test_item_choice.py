@@ -34,3 +34,8 @@ def test_what_is_left_out_is_said_by_name(visit):
         " No recipe of the chosen years carries “kale”."
     )
     assert choice_note(visit(), ChosenItems(("salt",))) == ""
+
+
+def test_a_link_among_the_names_is_none_in_the_note(visit):
+    note = choice_note(visit(), ChosenItems((), ("[win](x)",)))
+    assert note == r"Left out, for the data do not know it: “\[win\](x)”."

@@ -221,3 +221,19 @@ def test_a_wide_table_scrolls_with_the_keyboard():
 def test_a_table_without_rows_keeps_its_head():
     soup = parsed(markup.table(pl.DataFrame({"year": []}), {"year": Column("Year", str)}, "c"))
     assert [th.text for th in soup.find_all("th")] == ["Year"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("half & half, fat-free", "half & half, fat-free"),
+        ("[win](https://example.org)", "\\[win\\](https\\://\u2060example.org)"),
+        ("![x](y) *a* _b_ `c` ~d~ $e$", r"!\[x\](y) \*a\* \_b\_ \`c\` \~d\~ \$e\$"),
+        (r"a\*b\* :red[c]", r"a\\\*b\\\* \:red\[c\]"),
+        ("WWW.example.org, ada@example.org", "WWW\u2060.example.org, ada@\u2060example.org"),
+        ("a\n\n# b\n> c", "a # b > c"),
+    ],
+)
+def test_what_is_typed_is_text_in_markdown(typed, written):
+    """The unseen character is a word joiner, U+2060."""
+    assert markup.as_markdown(typed) == written

@@ -55,7 +55,7 @@ from mangetamain_analytics.visualization.custom_charts import (
 )
 from mangetamain_analytics.visualization.item_choice import choose_names, names_of, quoted
 from mangetamain_analytics.visualization.item_links import item_column, linked
-from mangetamain_analytics.visualization.markup import Column
+from mangetamain_analytics.visualization.markup import Column, as_markdown
 from mangetamain_analytics.visualization.page import Analysis, Chart, Visit
 
 # Chosen at first, as others chose them: fashionable or divisive, and frequent enough.
@@ -180,7 +180,7 @@ def _trend_lines(
         lines.append(
             visit.t(
                 "ratings-ingredient-trend",
-                name=name,
+                name=as_markdown(name),
                 n=trend.n,
                 slope=stars(YEARS_PER_DECADE * trend.slope, 3, is_signed=True),
                 interval=Interval(low, high, 3),

@@ -93,7 +93,7 @@ def _render_rare(visit: Visit, subject: Subject, recipes: RecipesByDay) -> None:
     st.info(
         visit.t(
             "explore-rare",
-            item=subject.name,
+            item=markup.as_markdown(subject.name),
             n=recipes.total,
             years=str(subject.years),
             needed=MIN_RECIPES,
@@ -109,7 +109,8 @@ def _render_unknown(visit: Visit, kind: Item, asked: str) -> None:
     if not asked:
         st.info(t("explore-nothing-asked"), icon=":material/search:")
         return
-    st.info(t(UNKNOWN_KEYS[kind], item=asked), icon=":material/search_off:")
+    unknown = t(UNKNOWN_KEYS[kind], item=markup.as_markdown(asked))
+    st.info(unknown, icon=":material/search_off:")
     (other,) = (one for one in Item if one is not kind)
     if (name := known_name(names_of(visit, other), asked)) is not None:
         _render_names(visit, other, t(OTHER_KIND_KEYS[other]), [name])

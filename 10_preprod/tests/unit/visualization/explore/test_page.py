@@ -161,6 +161,11 @@ def test_any_text_in_the_address_is_only_a_name(open_site, small_db, item):
     assert site.soup.find("script") is None
 
 
+def test_a_link_in_the_address_is_none_on_the_page(open_site, small_db):
+    site = open_site(small_db, "explore", item="[win](x)")
+    assert notes(site) == [r"The data hold no ingredient named “\[win\](x)”."]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_an_empty_search_asks_for_a_name(open_site, demo_db, language):
     site = open_site(demo_db, "explore", lang=language, item="   ")
