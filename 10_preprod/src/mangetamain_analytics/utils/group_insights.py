@@ -22,6 +22,7 @@ from mangetamain_analytics.utils.i18n import (
     Paragraph,
     Percent,
     PValue,
+    Text,
 )
 from mangetamain_analytics.utils.insights import (
     SIGNIFICANCE,
@@ -41,6 +42,8 @@ SMALL_COHENS_D = 0.2
 SMALL_CLIFFS_DELTA = 0.147
 
 EFFECT_DIGITS = 3
+EPSILON_DIGITS = 4
+SMALLEST_SHOWN_EPSILON = 10**-EPSILON_DIGITS
 
 LEVEL_UNIT_KEYS = {"unit-daily-value": "level-daily-value"}
 
@@ -74,9 +77,9 @@ def groups_insight(
         "n": compared.kruskal.n,
         "h": Number(compared.kruskal.h, 1),
         "p": PValue(p_adjusted),
-        "effect": Number(effect.estimate, EFFECT_DIGITS + 1),
+        "effect": epsilon_squared(effect.estimate),
     }
-    test |= interval_facts(effect, EFFECT_DIGITS + 1)
+    test |= interval_facts(effect, EPSILON_DIGITS)
     sentences = [Message("groups-means", facts), Message("groups-test", test)]
     if verdict is not Verdict.NO_EVIDENCE and effect.estimate < SMALL_EPSILON_SQUARED:
         on: dict[str, Argument] = {"on": Message(grouping.on_key)}
@@ -243,6 +246,21 @@ def _quantity(metric: Metric, x: float) -> Message:
     """Give a level with its unit; a difference of percentages is in points, a level is not."""
     unit_key = LEVEL_UNIT_KEYS.get(metric.unit_key, metric.unit_key)
     return Message(unit_key, {"number": Number(float(x), metric.digits)})
+
+
+def epsilon_squared(estimate: float) -> Message:
+    """Say what ε² is: `ε² = 0.0020`, or a bound where its digits would all be zeros."""
+    if estimate < SMALLEST_SHOWN_EPSILON:
+        bound: dict[str, Argument] = {"number": Number(SMALLEST_SHOWN_EPSILON, EPSILON_DIGITS)}
+        return Message("epsilon-squared-below", bound)
+    return Message("epsilon-squared", {"number": Number(estimate, EPSILON_DIGITS)})
+
+
+def epsilon_cell(estimate: float) -> Text:
+    """Give the same as it stands under its name in a table."""
+    if estimate < SMALLEST_SHOWN_EPSILON:
+        return Message("below", {"number": Number(SMALLEST_SHOWN_EPSILON, EPSILON_DIGITS)})
+    return Number(estimate, EPSILON_DIGITS)
 
 
 def interval_facts(effect: Interval95, digits: int) -> dict[str, Argument]:

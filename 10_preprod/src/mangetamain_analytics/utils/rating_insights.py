@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from mangetamain_analytics.utils.calendar_fit import CalendarFit
+from mangetamain_analytics.utils.group_insights import epsilon_squared
 from mangetamain_analytics.utils.group_tests import KruskalWallis, MannWhitney
 from mangetamain_analytics.utils.groupings import Grouping
 from mangetamain_analytics.utils.i18n import (
@@ -165,7 +166,7 @@ def gap_insight(grouping: Grouping, means: ArrayLike, test: KruskalWallis) -> In
     evidence: dict[str, Argument] = {
         "n": test.n,
         "p": PValue(test.p_value),
-        "effect": Number(test.epsilon_squared.estimate, 4),
+        "effect": epsilon_squared(test.epsilon_squared.estimate),
     }
     return Insight(
         verdict,

@@ -9,6 +9,7 @@ from babel.lists import format_list
 
 from mangetamain_analytics.utils.calendar_fit import CalendarFit
 from mangetamain_analytics.utils.color_theme import ColorTheme
+from mangetamain_analytics.utils.group_insights import EPSILON_DIGITS, epsilon_squared
 from mangetamain_analytics.utils.group_tests import (
     SMALLEST_GROUP,
     SeveralGroups,
@@ -397,8 +398,10 @@ def several_groups_method(
             n=kruskal.n,
             h=Number(kruskal.h, 2),
             p=PValue(kruskal.p_value),
-            effect=Number(kruskal.epsilon_squared.estimate, 4),
-            interval=Interval(kruskal.epsilon_squared.low, kruskal.epsilon_squared.high, 4),
+            effect=epsilon_squared(kruskal.epsilon_squared.estimate),
+            interval=Interval(
+                kruskal.epsilon_squared.low, kruskal.epsilon_squared.high, EPSILON_DIGITS
+            ),
         ),
         t(
             "method-extremes",
@@ -418,8 +421,10 @@ def seven_days_method(t: Translator, compared: SeveralGroups) -> list[str]:
             "method-seven-days",
             h=Number(kruskal.h, 2),
             p=PValue(kruskal.p_value),
-            effect=Number(kruskal.epsilon_squared.estimate, 4),
-            interval=Interval(kruskal.epsilon_squared.low, kruskal.epsilon_squared.high, 4),
+            effect=epsilon_squared(kruskal.epsilon_squared.estimate),
+            interval=Interval(
+                kruskal.epsilon_squared.low, kruskal.epsilon_squared.high, EPSILON_DIGITS
+            ),
         )
     ]
 

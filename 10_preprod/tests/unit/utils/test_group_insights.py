@@ -12,6 +12,8 @@ from mangetamain_analytics.utils.calendar_insights import (
     weekend_volume_insight,
 )
 from mangetamain_analytics.utils.group_insights import (
+    epsilon_cell,
+    epsilon_squared,
     groups_insight,
     metrics_insight,
     two_groups_insight,
@@ -104,6 +106,25 @@ def sentence(insight: Insight, language: str = "en") -> str:
 
 
 # Several groups.
+
+
+@pytest.mark.parametrize(
+    ("estimate", "english", "french", "cell"),
+    [
+        (0.002, "ε² = 0.0020", "ε² = 0,0020", "0,0020"),
+        (0.0001, "ε² = 0.0001", "ε² = 0,0001", "0,0001"),
+        (0.00002, "ε² < 0.0001", "ε² < 0,0001", "< 0,0001"),
+        (0.0, "ε² < 0.0001", "ε² < 0,0001", "< 0,0001"),
+    ],
+)
+def test_an_effect_is_never_written_in_zeros_alone(
+    estimate: float, english: str, french: str, cell: str
+) -> None:
+    said, french_cell = epsilon_squared(estimate), epsilon_cell(estimate).text(translator("fr"))
+
+    assert said.text(translator("en")).replace("\u00a0", " ") == english
+    assert said.text(translator("fr")).replace("\u00a0", " ") == french
+    assert french_cell.replace("\u00a0", " ") == cell
 
 
 def test_a_difference_names_the_extreme_groups_with_effect_and_interval() -> None:

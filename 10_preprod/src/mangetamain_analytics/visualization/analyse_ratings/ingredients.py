@@ -8,6 +8,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from mangetamain_analytics.utils.color_theme import ColorTheme
+from mangetamain_analytics.utils.group_insights import epsilon_cell
 from mangetamain_analytics.utils.group_tests import kruskal_wallis, mann_whitney
 from mangetamain_analytics.utils.groupings import SEASONS
 from mangetamain_analytics.utils.i18n import Interval, Number, PValue
@@ -248,7 +249,9 @@ def _seasons_chart(
             for label, season in zip(labels, SEASON_NAMES, strict=True)
         }
         | {
-            "epsilon_squared": Column(t("ratings-column-effect"), lambda v: t.number(v, 4)),
+            "epsilon_squared": Column(
+                t("column-epsilon-squared"), lambda x: epsilon_cell(x).text(t)
+            ),
             "p_adjusted": Column(t("column-p-adjusted"), t.p_value),
         },
         method=[_scope(visit, choices, compared), t("ratings-ingredients-seasons-method")],

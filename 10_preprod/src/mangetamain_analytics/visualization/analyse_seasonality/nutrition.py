@@ -5,7 +5,11 @@ from collections.abc import Sequence
 import numpy as np
 import polars as pl
 
-from mangetamain_analytics.utils.group_insights import metrics_insight
+from mangetamain_analytics.utils.group_insights import (
+    epsilon_cell,
+    epsilon_squared,
+    metrics_insight,
+)
 from mangetamain_analytics.utils.i18n import Number, PValue
 from mangetamain_analytics.utils.statistics import Matrix
 from mangetamain_analytics.visualization.analyse_seasonality.seasons import (
@@ -97,7 +101,7 @@ def _test_line(visit: Visit, one: SeasonalMetric) -> str:
         "method-kruskal-line",
         name=visit.t(one.compared.measured.axis_key),
         h=Number(kruskal.h, 2),
-        effect=Number(kruskal.epsilon_squared.estimate, 4),
+        effect=epsilon_squared(kruskal.epsilon_squared.estimate),
         p=PValue(one.p_adjusted),
     )
 
@@ -126,6 +130,8 @@ def _columns(
     for name, label in zip(axis.names, axis.labels, strict=True):
         columns[f"z_{name.lower()}"] = Column(t("column-z", group=label), lambda x: t.signed(x, 2))
     columns["kruskal_h"] = Column(t("column-kruskal-h"), lambda x: t.number(x, 2))
-    columns["epsilon_squared"] = Column(t("column-epsilon-squared"), lambda x: t.number(x, 4))
+    columns["epsilon_squared"] = Column(
+        t("column-epsilon-squared"), lambda x: epsilon_cell(x).text(t)
+    )
     columns["p_adjusted"] = Column(t("column-p-adjusted"), t.p_value)
     return columns

@@ -42,7 +42,7 @@ groups-no-evidence-title = No established difference { $between } for { $metric 
 groups-too-few-title = Too few recipes to compare
 groups-too-few = A comparison needs at least { $needed } recipes in every group.
 groups-means = { CAPITALIZE($metric) } goes from { $low } { $low_when } to { $high } { $high_when }.
-groups-test = Kruskal–Wallis over { $n } recipes: H = { $h }, adjusted { $p }; ε² = { $effect } ({ $confidence } CI { $interval }).
+groups-test = Kruskal–Wallis over { $n } recipes: H = { $h }, adjusted { $p }; { $effect } ({ $confidence } CI { $interval }).
 groups-small = For a single recipe, very little depends { $on }: { $share } of the variation.
 
 metrics-difference-title = { $n } of { $total } nutritional values { $n ->
@@ -139,7 +139,7 @@ method-means = **Drawn.** Means with their 95% confidence intervals (Student’s
 method-calendar = **Calendar.** What each group would get if the recipes of each year were spread evenly over the days that the data cover of it, leap days and partial years counted as they are. So the growth of the site and a year cut short are not taken for an effect of the group.
 method-calendar-test = **Test.** Pearson’s χ² of { $n } recipes = { $chi }, { $degrees } degrees of freedom. From year to year the pattern varies { $dispersion } times as much as independent recipes would; with this, { $p } (F test). Cohen’s w = { $w } (95% CI { $interval }). A difference is claimed below 0.05 and from 2% on.
 method-calendar-caveat = **Caveat.** Recipes come in batches, from authors who publish many at once: counted as independent, they would prove too much. Intervals allow for it.
-method-kruskal = **Test.** Kruskal–Wallis by ranks, ties corrected, over { $n_groups } groups of { $n } recipes in all: H = { $h }, { $p }; ε² = H ÷ (n − 1) = { $effect } (95% CI { $interval }).
+method-kruskal = **Test.** Kruskal–Wallis by ranks, ties corrected, over { $n_groups } groups of { $n } recipes in all: H = { $h }, { $p }; { $effect } (H ÷ (n − 1); 95% CI { $interval }).
 method-extremes = **Extremes.** The highest and the lowest mean differ by { $gap } of the mean of all; Welch’s test, multiplied by the number of pairs (Bonferroni): { $p }.
 method-groups-holm = **Multiplicity.** Holm’s correction for the tests of this analysis ({ $n_tests }): adjusted { $p }. A difference is claimed below 0.05, and only if the extreme means are established to differ by 2% or more or if ε² reaches 0.01.
 method-groups-holm-of = **Multiplicity.** Holm’s correction for the { $n_tests } tests of this analysis; the same thresholds as elsewhere on the page.

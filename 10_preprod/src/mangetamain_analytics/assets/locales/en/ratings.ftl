@@ -67,7 +67,6 @@ ratings-column-bin = Bin
 ratings-column-ingredient = Ingredient
 ratings-column-recipe = Recipe
 ratings-column-raw-mean = Plain mean (stars)
-ratings-column-effect = ε²
 ratings-column-delta = Cliff’s δ
 ratings-column-mann-whitney = p (Mann–Whitney, not adjusted)
 ratings-column-quantile = { $q }th percentile
@@ -160,7 +159,7 @@ ratings-gap-difference-title = Ratings peak { $high_when }: { $high }, against {
 ratings-gap-negligible-title = Ratings hardly depend { $on }: { $gap } between the extremes
 ratings-gap-no-evidence-title = No established difference of ratings { $between }
 ratings-gap-means = The mean is { $high } { $high_when } and { $low } { $low_when }.
-ratings-gap-test = Kruskal–Wallis over { $n } ratings: { $p }, ε² = { $effect }.
+ratings-gap-test = Kruskal–Wallis over { $n } ratings: { $p }, { $effect }.
 ratings-gap-too-few = There are too few ratings to compare: each group needs { $needed }, over two months at least.
 ratings-gap-method = **Test.** Kruskal–Wallis by ranks, ties corrected; ε² is the share of the variation of ranks that the groups explain. The test takes ratings for independent, which they are not: its p-value is too small, and a difference counts only from a tenth of a star.
 ratings-clusters-method = **Intervals.** 95%, with months as clusters (Cameron and Miller, 2015): ratings of one month share its mood, and a million of them would feign a precision that months do not have.

@@ -2,6 +2,9 @@
 p-value-below = p < { $p }
 p-value-equal = p = { $p }
 p-value-above = p > { $p }
+below = < { $number }
+epsilon-squared = ε² = { $number }
+epsilon-squared-below = ε² < { $number }
 interval = de { $low } à { $high }
 date-and-time = { $date } à { $time } UTC
 

@@ -42,7 +42,7 @@ groups-no-evidence-title = Pas d’écart établi { $between } pour { $metric }
 groups-too-few-title = Trop peu de recettes pour comparer
 groups-too-few = Pour comparer, il faut au moins { $needed } recettes dans chaque groupe.
 groups-means = { CAPITALIZE($metric) } va de { $low } { $low_when } à { $high } { $high_when }.
-groups-test = Kruskal-Wallis sur { $n } recettes : H = { $h }, { $p } après correction ; ε² = { $effect } (IC à { $confidence } : { $interval }).
+groups-test = Kruskal-Wallis sur { $n } recettes : H = { $h }, { $p } après correction ; { $effect } (IC à { $confidence } : { $interval }).
 groups-small = Pour une recette donnée, peu de chose dépend { $on } : { $share } de la variation.
 
 metrics-difference-title = { $n } { $n ->
@@ -142,7 +142,7 @@ method-means = **Dessin.** Moyennes avec leurs intervalles de confiance à 95 %
 method-calendar = **Calendrier.** Ce que chaque groupe recevrait si les recettes de chaque année étaient réparties également sur les jours que les données en couvrent, années bissextiles et années partielles comptées telles quelles. Ainsi la croissance du site et une année incomplète ne passent pas pour un effet du groupe.
 method-calendar-test = **Test.** χ² de Pearson sur { $n } recettes = { $chi }, { $degrees } degrés de liberté. D’une année à l’autre, la répartition varie { $dispersion } fois autant que le feraient des recettes indépendantes ; compte tenu de cela, { $p } (test F). w de Cohen = { $w } (IC à 95 % : { $interval }). Une différence est annoncée en dessous de 0,05 et à partir de 2 %.
 method-calendar-caveat = **Réserve.** Les recettes arrivent par lots, d’auteurs qui en publient beaucoup à la fois : comptées comme indépendantes, elles prouveraient trop. Les intervalles en tiennent compte.
-method-kruskal = **Test.** Kruskal-Wallis par les rangs, ex æquo corrigés, sur { $n_groups } groupes de { $n } recettes en tout : H = { $h }, { $p } ; ε² = H ÷ (n − 1) = { $effect } (IC à 95 % : { $interval }).
+method-kruskal = **Test.** Kruskal-Wallis par les rangs, ex æquo corrigés, sur { $n_groups } groupes de { $n } recettes en tout : H = { $h }, { $p } ; { $effect } (H ÷ (n − 1) ; IC à 95 % : { $interval }).
 method-extremes = **Extrêmes.** La plus haute et la plus basse moyenne diffèrent de { $gap } de la moyenne générale ; test de Welch, multiplié par le nombre de paires (Bonferroni) : { $p }.
 method-groups-holm = **Multiplicité.** Correction de Holm pour les tests de cette analyse ({ $n_tests }) : { $p } après correction. Une différence est annoncée en dessous de 0,05, et seulement si les moyennes extrêmes diffèrent de façon établie d’au moins 2 % ou si ε² atteint 0,01.
 method-groups-holm-of = **Multiplicité.** Correction de Holm pour les { $n_tests } tests de cette analyse ; mêmes seuils qu’ailleurs sur la page.

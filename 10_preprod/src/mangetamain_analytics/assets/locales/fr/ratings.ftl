@@ -67,7 +67,6 @@ ratings-column-bin = Classe
 ratings-column-ingredient = Ingrédient
 ratings-column-recipe = Recette
 ratings-column-raw-mean = Moyenne simple (étoiles)
-ratings-column-effect = ε²
 ratings-column-delta = δ de Cliff
 ratings-column-mann-whitney = p (Mann-Whitney, non ajustée)
 ratings-column-quantile = { $q }ᵉ centile
@@ -160,7 +159,7 @@ ratings-gap-difference-title = Les notes culminent { $high_when } : { $high }, 
 ratings-gap-negligible-title = Les notes ne dépendent guère { $on } : { $gap } entre les extrêmes
 ratings-gap-no-evidence-title = Pas de différence de notes établie { $between }
 ratings-gap-means = La moyenne est de { $high } { $high_when } et de { $low } { $low_when }.
-ratings-gap-test = Kruskal-Wallis sur { $n } notes : { $p }, ε² = { $effect }.
+ratings-gap-test = Kruskal-Wallis sur { $n } notes : { $p }, { $effect }.
 ratings-gap-too-few = Les notes sont trop peu nombreuses pour être comparées : il en faut { $needed } par groupe, sur deux mois au moins.
 ratings-gap-method = **Test.** Kruskal-Wallis, par les rangs, ex æquo corrigés ; ε² est la part de la variation des rangs que les groupes expliquent. Le test suppose des notes indépendantes, ce qu’elles ne sont pas : sa valeur p est trop petite, et une différence ne compte qu’à partir d’un dixième d’étoile.
 ratings-clusters-method = **Intervalles.** À 95 %, les mois formant des grappes (Cameron et Miller, 2015) : les notes d’un même mois partagent son humeur, et un million d’entre elles feindrait une précision que les mois n’ont pas.
