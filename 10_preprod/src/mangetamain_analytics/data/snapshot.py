@@ -94,8 +94,9 @@ def _attach(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     ``duckdb.connect(path)`` would hand out the file that was at this path the first time, even
     after another one has been renamed over it.
     """
+    # Of another format DuckDB would look for an extension, in a folder and then on the internet.
     quoted_path = str(path).replace("'", "''")
-    connection.execute(f"attach '{quoted_path}' as site (read_only)")
+    connection.execute(f"attach '{quoted_path}' as site (type duckdb, read_only)")
     # A public site reads this file and nothing else, and no query can change that.
     connection.execute("set enable_external_access = false")
     connection.execute("set lock_configuration = true")

@@ -1,5 +1,7 @@
+import sqlite3
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from shutil import copyfile
@@ -34,6 +36,16 @@ def test_a_text_file_is_refused(tmp_path: Path) -> None:
     path.write_text("id,name\n" * 1000)
 
     assert refused(path).startswith("cannot be read: IO Error: ")
+    assert "not a valid DuckDB database file" in refused(path)
+
+
+def test_a_file_of_another_format_is_refused_without_a_look_for_an_extension(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "site.duckdb"
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("create table recipes (id integer)")
+
     assert "not a valid DuckDB database file" in refused(path)
 
 
