@@ -223,7 +223,10 @@ def intervals_figure(
 
 
 def group_bars_figure(groups: Sequence[str], series: Sequence[Bars], style: Style) -> Figure:
-    """Return vertical bars by group, those of several series side by side, from zero."""
+    """Return vertical bars by group, those of several series side by side, from zero.
+
+    Bars of many colours have none of their own for a legend: there the other series stand alone.
+    """
     traces = [
         {
             "type": "bar",
@@ -231,12 +234,13 @@ def group_bars_figure(groups: Sequence[str], series: Sequence[Bars], style: Styl
             "x": list(groups),
             "y": style.drawn(bars.values),
             "marker": {"color": list(bars.colors)},
+            "showlegend": len(set(bars.colors)) == 1,
             "hovertemplate": f"%{{x}}: {style.number('y')}<extra>{bars.name}</extra>",
         }
         | _error_bars(bars, style)
         for bars in series
     ]
-    return _figure_by_group(groups, traces, style)
+    return _figure_by_group(groups, traces, style, showlegend=len(series) > 1)
 
 
 def group_means_figure(groups: Sequence[str], means: Bars, style: Style) -> Figure:

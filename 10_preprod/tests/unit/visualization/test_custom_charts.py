@@ -369,8 +369,16 @@ def test_bars_of_groups_stand_side_by_side_with_their_intervals():
     assert drawn["error_y"]["array"] == pytest.approx([1.9, 0.1, 0.09])
     assert drawn["error_y"]["arrayminus"] == pytest.approx([1.1, 0.9, 0.01])
     assert "error_y" not in without
-    assert figure["layout"]["showlegend"] is True
     assert figure["layout"]["xaxis"]["categoryarray"] == GROUPS
+
+
+def test_bars_of_many_colours_are_not_in_the_legend_in_the_first_of_them():
+    expected = Bars("Expected", [40, 40, 1], ["gray"] * 3)
+    figure = sent(group_bars_figure(GROUPS, [MEANS, expected], style()))
+    assert figure["layout"]["showlegend"] is True
+    assert [trace["showlegend"] for trace in figure["data"]] == [False, True]
+    alone = sent(group_bars_figure(GROUPS, [expected], style()))
+    assert alone["layout"]["showlegend"] is False
 
 
 def test_shares_of_groups_are_drawn_in_percent_with_their_intervals():
