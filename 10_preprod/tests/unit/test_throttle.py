@@ -27,7 +27,7 @@ def until_finished(socket: ClientConnection) -> list[ForwardMsg]:
     """What the server says until its script has run."""
     messages = []
     while not messages or messages[-1].WhichOneof("type") != "script_finished":
-        frame = socket.recv(timeout=60)
+        frame = socket.recv(timeout=60)  # bytes, although a socket might send text
         messages.append(ForwardMsg.FromString(frame))  # type: ignore[arg-type]
     return messages
 

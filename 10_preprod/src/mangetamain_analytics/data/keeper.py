@@ -192,7 +192,7 @@ class SnapshotKeeper:
             return
         try:
             self._prepare(found)
-        except Exception as error:
+        except Exception as error:  # whatever it is, it is the data that no page can be made of
             if self._snapshot is None:
                 log_error(error, context=f"preparing version {version}")
                 return

@@ -162,6 +162,7 @@ def _difference(file: IO[bytes], sha256: str, size: int | None) -> str | None:
     n_bytes = os.fstat(file.fileno()).st_size
     if size is not None and n_bytes != size:
         return f"has {n_bytes} bytes instead of {size}"
+    # typeshed asks for a buffer to read into, which files of bytes have and IO does not promise.
     found = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
     if found != sha256:
         return f"has the sha256 {found[:12]}… instead of {sha256[:12]}…"

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 Trace = dict[str, Any]
 
 
-class Figure(go.Figure):  # type: ignore[misc]
+class Figure(go.Figure):  # type: ignore[misc]  # Plotly has no types
     """A figure written as plain dictionaries.
 
     Plotly would make objects of them, copy all of it and take it apart again, for every figure

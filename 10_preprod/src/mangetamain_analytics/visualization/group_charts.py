@@ -329,10 +329,7 @@ def deviations_chart(
     insight: Insight,
     method: Sequence[str],
 ) -> Chart:
-    """Return the chart of how far each group lies from what the calendar would bring.
-
-    The sentences of the finding are left to the chart of the counts, if there is one.
-    """
+    """Return the chart of how far each group lies from what the calendar would bring."""
     t = visit.t
     bars = Bars(
         t("axis-deviation"),

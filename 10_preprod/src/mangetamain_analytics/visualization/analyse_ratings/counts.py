@@ -9,7 +9,7 @@ from babel.dates import get_month_names
 from numpy.typing import NDArray
 
 from mangetamain_analytics.utils.i18n import Translator
-from mangetamain_analytics.utils.rating_statistics import IS_FIVE, STARS, clustered_means
+from mangetamain_analytics.utils.rating_statistics import IS_FIVE, IS_LOW, STARS, clustered_means
 from mangetamain_analytics.visualization.page import Query, Visit, Years
 
 Counts = NDArray[np.int64]
@@ -181,7 +181,7 @@ def group_frame(counts: Counts) -> pl.DataFrame:
     """Return what describes each group of ratings (groups × months × stars, all large enough)."""
     n = counts.sum(axis=(1, 2))
     mean, five = clustered_means(counts), clustered_means(counts, IS_FIVE)
-    low = clustered_means(counts, (STARS <= 2).astype(float))
+    low = clustered_means(counts, IS_LOW)
     squares = counts.sum(axis=1) @ STARS**2
     sd = np.sqrt((squares - n * mean.mean**2) / (n - 1))
     return pl.DataFrame(
