@@ -171,6 +171,11 @@ def by_year(years: Counts, groups: Counts, n: Counts, n_groups: int) -> NDArray[
     return table
 
 
+def with_days(n: NDArray[np.float64], n_days: NDArray[np.float64]) -> list[int]:
+    """Return the groups (columns) that the years with ratings (rows) have a day of."""
+    return np.flatnonzero(n_days[n.any(axis=1)].sum(axis=0)).tolist()
+
+
 def is_large(counts: Counts) -> NDArray[np.bool_]:
     """Tell which groups (rows: months × stars) hold enough ratings, from two months or more."""
     by_month = counts.sum(axis=-1)

@@ -11,6 +11,7 @@ from mangetamain_analytics.utils.groupings import MONTHS, SEASONS
 from mangetamain_analytics.utils.i18n import Number, PValue
 from mangetamain_analytics.utils.rating_insights import too_few_to_compare, volume_insight
 from mangetamain_analytics.utils.rating_statistics import clustered_means
+from mangetamain_analytics.utils.statistics import Matrix
 from mangetamain_analytics.visualization.analyse_ratings.counts import (
     COUNTS,
     SEASON_NAMES,
@@ -25,6 +26,7 @@ from mangetamain_analytics.visualization.analyse_ratings.counts import (
     is_large,
     month_axis,
     scope_method,
+    with_days,
     years_and_months,
 )
 from mangetamain_analytics.visualization.analyse_ratings.figures import Panel, panels_figure, titled
@@ -38,15 +40,7 @@ N_SEASONS, N_MONTHS = 4, 12
 
 def analyse(visit: Visit, choices: Choices, ratings: RatingCounts) -> list[Analysis]:
     """Return the volume by season and the dashboard of the seasons."""
-    t = visit.t
-    return [
-        Analysis(
-            id="ratings-seasons",
-            name=t("ratings-seasons-name"),
-            charts=[_volume_chart(visit, choices, ratings)],
-        ),
-        _dashboard(visit, choices, ratings),
-    ]
+    return [_volume(visit, choices, ratings), _dashboard(visit, choices, ratings)]
 
 
 def reach_query(*, train_only: bool) -> Query:
@@ -68,21 +62,35 @@ def reach(frame: pl.DataFrame, kind: str, years: Years) -> Counts:
     return np.array([int(counted.get(season, 0)) for season in SEASON_NAMES])
 
 
-def _volume_chart(visit: Visit, choices: Choices, ratings: RatingCounts) -> Chart:
-    t = visit.t
+def _volume(visit: Visit, choices: Choices, ratings: RatingCounts) -> Analysis:
+    n_ratings, n_days = _calendar(visit, choices.years, ratings)
+    shown = with_days(n_ratings, n_days)
+    charts, note = [], too_few_to_compare(SMALLEST_GROUP).text(visit.t)
+    if len(shown) > 1:
+        fit = calendar_fit(n_ratings[:, shown], n_days[:, shown])
+        charts, note = [_volume_chart(visit, choices, ratings, shown, fit)], ""
+    return Analysis(
+        id="ratings-seasons", name=visit.t("ratings-seasons-name"), charts=charts, note=note
+    )
+
+
+def _volume_chart(
+    visit: Visit, choices: Choices, ratings: RatingCounts, shown: Sequence[int], fit: CalendarFit
+) -> Chart:
+    t, seasons = visit.t, SEASONS.only(shown)
     query = reach_query(train_only=choices.train_only)
     frame = query.run(visit.data)
-    n = ratings.by_season.sum(axis=(1, 2))
+    n = ratings.by_season.sum(axis=(1, 2))[shown]
     table = pl.DataFrame(
         {
-            "season": [group.label.text(t) for group in SEASONS.groups],
+            "season": [group.label.text(t) for group in seasons.groups],
             "n_ratings": n,
-            "n_users": reach(frame, "users", choices.years),
-            "n_recipes": reach(frame, "recipes", choices.years),
+            "n_users": reach(frame, "users", choices.years)[shown],
+            "n_recipes": reach(frame, "recipes", choices.years)[shown],
         }
     )
-    fit = _calendar_fit(visit, choices.years, ratings)
-    insight = volume_insight(SEASONS, fit)
+    colors = [_season_colors(visit)[i] for i in shown]
+    insight = volume_insight(seasons, fit)
     style = visit.style(t("ratings-axis-n"), digits=0)
     panels = [
         Panel(titled(style, t(key), 0), table[column].to_list())
@@ -96,7 +104,7 @@ def _volume_chart(visit: Visit, choices: Choices, ratings: RatingCounts) -> Char
         id="ratings-seasons",
         title=insight.title.text(t),
         text=[insight.sentence.text(t), *_ratio(visit, n)],
-        figure=panels_figure(table["season"].to_list(), panels, _season_colors(visit), style),
+        figure=panels_figure(table["season"].to_list(), panels, colors, style),
         alt=t(
             "ratings-seasons-alt",
             seasons="; ".join(
@@ -132,14 +140,14 @@ def _ratio(visit: Visit, n: Counts) -> list[str]:
     return [visit.t("ratings-seasons-ratio", ratio=Number(float(n.max() / n.min()), 3))]
 
 
-def _calendar_fit(visit: Visit, years: Years, ratings: RatingCounts) -> CalendarFit:
-    """Compare the ratings of each year and season with its days."""
+def _calendar(visit: Visit, years: Years, ratings: RatingCounts) -> tuple[Matrix, Matrix]:
+    """Return the ratings and the days of each year (row) and season."""
     day_years, day_months = years_and_months(days_of(visit, years))
     n_days = by_year(day_years, SEASON_OF_MONTH[day_months], np.ones_like(day_years), N_SEASONS)
     n_ratings = np.zeros_like(n_days)
     rows = ratings.months // 12 - day_years.min()
     np.add.at(n_ratings, (rows, SEASON_OF_MONTH[ratings.months % 12]), ratings.by_month.sum(axis=1))
-    return calendar_fit(n_ratings, n_days)
+    return n_ratings, n_days
 
 
 def _dashboard(visit: Visit, choices: Choices, ratings: RatingCounts) -> Analysis:

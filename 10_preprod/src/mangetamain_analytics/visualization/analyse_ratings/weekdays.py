@@ -25,6 +25,7 @@ from mangetamain_analytics.visualization.analyse_ratings.counts import (
     is_large,
     scope_method,
     weekdays,
+    with_days,
     years_and_months,
 )
 from mangetamain_analytics.visualization.analyse_ratings.groups import (
@@ -114,16 +115,18 @@ def _volume_chart(visit: Visit, choices: Choices, ratings: RatingCounts) -> Char
     n_days = by_year(years, weekdays(days), np.ones_like(years), N_WEEKDAYS)
     n_ratings = np.zeros_like(n_days)
     np.add.at(n_ratings, ratings.months // 12 - years.min(), ratings.counts.sum(axis=2))
-    fit = calendar_fit(n_ratings, n_days)
-    insight = volume_insight(WEEKDAYS, fit)
-    per_day = n_ratings.sum(axis=0) / np.maximum(n_days.sum(axis=0), 1)
-    axis = day_axis(visit)
+    shown = with_days(n_ratings, n_days)
+    fit = calendar_fit(n_ratings[:, shown], n_days[:, shown])
+    insight = volume_insight(WEEKDAYS.only(shown), fit)
+    n_of_day, days_of_day = n_ratings.sum(axis=0)[shown], n_days.sum(axis=0)[shown]
+    per_day = n_of_day / days_of_day
+    axis = day_axis(visit).only(shown)
     names = axis.labels
     table = pl.DataFrame(
         {
             "weekday": names,
-            "n_ratings": n_ratings.sum(axis=0).astype(int),
-            "n_days": n_days.sum(axis=0).astype(int),
+            "n_ratings": n_of_day.astype(int),
+            "n_days": days_of_day.astype(int),
             "ratings_per_day": per_day,
             "deviation": fit.deviation,
         }

@@ -149,3 +149,25 @@ def test_seasons_with_few_ratings_are_not_compared(visit):
     assert volume.charts[0].table["n_ratings"].to_list() == [6, 3, 6, 0]
     assert len(volume.charts[0].text) == 1  # no ratio to a season without a rating
     assert dashboard.charts == [] and "each group needs 30" in dashboard.note
+
+
+def test_a_season_without_a_day_is_not_compared_with_the_calendar(visit, edited_snapshot):
+    """The ratings of 2002 end on 1 July: autumn has neither days nor ratings."""
+    view = visit(data=edited_snapshot("delete from interactions where year > 2002"))
+    choices = Choices(Years(2002, 2002), False, 100)
+    ratings = all_counts(view, train_only=False).within(choices.years)
+    (chart,) = seasons.analyse(view, choices, ratings)[0].charts
+    assert chart.table.select("season", "n_ratings", "n_users").rows() == [
+        ("Winter", 0, 0),
+        ("Spring", 0, 0),
+        ("Summer", 6, 4),
+    ]
+    colors = ColorTheme.get_seasonal_colors("dark")
+    assert list(chart.figure.data[0].marker.color) == [colors[name] for name in SEASONS[:3]]
+
+
+def test_a_single_season_has_nothing_to_be_compared_with(visit, edited_snapshot):
+    view = visit(data=edited_snapshot("delete from interactions where year < 2004"))
+    choices = Choices(Years(2004, 2004), False, 100)
+    volume, _ = seasons.analyse(view, choices, all_counts(view, train_only=False))
+    assert volume.charts == [] and "each group needs 30" in volume.note

@@ -82,3 +82,15 @@ def test_weekdays_with_few_ratings_are_counted_but_not_compared(visit):
     (chart,) = weekdays.analyse(view, one_day, ratings).charts
     assert chart.table["n_ratings"].to_list() == [0, 0, 0, 0, 0, 2, 0]
     assert len(chart.text) == 1
+
+
+def test_a_weekday_that_the_ratings_do_not_cover_is_left_out(visit, edited_snapshot):
+    """Two ratings on 30 December 2003, a Tuesday, and two on the day after."""
+    data = edited_snapshot("delete from interactions where year <> 2003")
+    view, choices = visit(data=data), Choices(Years(2003, 2003), False, 100)
+    (chart,) = weekdays.analyse(view, choices, all_counts(view, train_only=False)).charts
+    assert chart.table.select("weekday", "n_ratings", "n_days", "ratings_per_day").rows() == [
+        ("Tuesday", 2, 1, 2.0),
+        ("Wednesday", 2, 1, 2.0),
+    ]
+    assert list(chart.figure.data[0].x) == ["Tue", "Wed"]
