@@ -76,6 +76,15 @@ def merged(table: Matrix, members: Sequence[Sequence[int]]) -> Matrix:
     return np.stack([table[:, list(group)].sum(axis=1) for group in members], axis=1)
 
 
+def with_days(n_counted: Matrix, n_days: Matrix) -> list[int]:
+    """Return the groups (columns) that the years (rows) in which something happened have a day of.
+
+    A year in which nothing did says nothing of the groups that it alone has days of.
+    """
+    shown: list[int] = np.flatnonzero(n_days[n_counted.any(axis=1)].sum(axis=0)).tolist()
+    return shown
+
+
 @dataclass(frozen=True)
 class Measures:
     """Every recipe's year, season and weekday, and the rank of each of its values.

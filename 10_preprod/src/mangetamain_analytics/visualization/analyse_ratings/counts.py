@@ -16,7 +16,6 @@ Counts = NDArray[np.int64]
 
 # A mean of fewer ratings says nothing: such a group is neither drawn nor tested.
 SMALLEST_GROUP = 30
-SEASON_NAMES = ("Winter", "Spring", "Summer", "Autumn")
 SEASON_OF_MONTH = np.array([0, 0, 1, 1, 1, 2, 2, 2, 3, 3, 3, 0])
 FIRST_DAY_OF_WEEKEND = 5  # Saturday, when Monday is 0
 
@@ -169,11 +168,6 @@ def by_year(years: Counts, groups: Counts, n: Counts, n_groups: int) -> NDArray[
     table = np.zeros((int(years.max() - years.min()) + 1, n_groups))
     np.add.at(table, (years - years.min(), groups), n)
     return table
-
-
-def with_days(n: NDArray[np.float64], n_days: NDArray[np.float64]) -> list[int]:
-    """Return the groups (columns) that the years with ratings (rows) have a day of."""
-    return np.flatnonzero(n_days[n.any(axis=1)].sum(axis=0)).tolist()
 
 
 def is_large(counts: Counts) -> NDArray[np.bool_]:

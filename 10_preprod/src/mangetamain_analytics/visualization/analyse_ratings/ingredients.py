@@ -34,7 +34,6 @@ from mangetamain_analytics.utils.statistics import (
     weighted_trend,
 )
 from mangetamain_analytics.visualization.analyse_ratings.counts import (
-    SEASON_NAMES,
     SMALLEST_GROUP,
     Choices,
     Counts,
@@ -54,6 +53,7 @@ from mangetamain_analytics.visualization.custom_charts import (
     intervals_figure,
     yearly_lines_figure,
 )
+from mangetamain_analytics.visualization.group_tables import SEASON_NAMES
 from mangetamain_analytics.visualization.item_choice import choose_names, names_of, quoted
 from mangetamain_analytics.visualization.item_links import item_column, linked
 from mangetamain_analytics.visualization.markup import Column, as_markdown

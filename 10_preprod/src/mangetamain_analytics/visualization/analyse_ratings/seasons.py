@@ -14,7 +14,6 @@ from mangetamain_analytics.utils.rating_statistics import clustered_means
 from mangetamain_analytics.utils.statistics import Matrix
 from mangetamain_analytics.visualization.analyse_ratings.counts import (
     COUNTS,
-    SEASON_NAMES,
     SEASON_OF_MONTH,
     SMALLEST_GROUP,
     Choices,
@@ -26,12 +25,12 @@ from mangetamain_analytics.visualization.analyse_ratings.counts import (
     is_large,
     month_axis,
     scope_method,
-    with_days,
     years_and_months,
 )
 from mangetamain_analytics.visualization.analyse_ratings.figures import Panel, panels_figure, titled
 from mangetamain_analytics.visualization.analyse_ratings.groups import gap_of, group_columns
 from mangetamain_analytics.visualization.custom_charts import Bars, group_means_figure
+from mangetamain_analytics.visualization.group_tables import SEASON_NAMES, with_days
 from mangetamain_analytics.visualization.markup import Column
 from mangetamain_analytics.visualization.page import Analysis, Chart, Query, Visit, Years
 

@@ -25,7 +25,6 @@ from mangetamain_analytics.visualization.analyse_ratings.counts import (
     is_large,
     scope_method,
     weekdays,
-    with_days,
     years_and_months,
 )
 from mangetamain_analytics.visualization.analyse_ratings.groups import (
@@ -39,6 +38,7 @@ from mangetamain_analytics.visualization.custom_charts import (
     group_bars_figure,
     group_means_figure,
 )
+from mangetamain_analytics.visualization.group_tables import with_days
 from mangetamain_analytics.visualization.markup import Column
 from mangetamain_analytics.visualization.page import Analysis, Chart, Visit
 

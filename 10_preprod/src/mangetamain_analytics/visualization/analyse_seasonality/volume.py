@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-import numpy as np
 from babel.dates import get_month_names
 
 from mangetamain_analytics.utils.calendar_fit import CalendarFit, calendar_fit
@@ -29,6 +28,7 @@ from mangetamain_analytics.visualization.group_tables import (
     N_MONTHS,
     calendar,
     merged,
+    with_days,
 )
 from mangetamain_analytics.visualization.page import Analysis, Chart, Visit, Years
 
@@ -82,8 +82,7 @@ class _AgainstCalendar:
     def __init__(
         self, axis: GroupAxis, groups: Sequence[Timed], n_recipes: Matrix, n_days: Matrix
     ) -> None:
-        # A year without a recipe says nothing of the groups that it alone has days of.
-        shown = np.flatnonzero(n_days[n_recipes.any(axis=1)].sum(axis=0)).tolist()
+        shown = with_days(n_recipes, n_days)
         self.axis = axis.only(shown)
         self.n_days: list[float] = n_days.sum(axis=0)[shown].tolist()
         self.fit: CalendarFit = calendar_fit(n_recipes[:, shown], n_days[:, shown])

@@ -23,7 +23,13 @@ from mangetamain_analytics.visualization.group_charts import (
     calendar_table,
     deviations_chart,
 )
-from mangetamain_analytics.visualization.group_tables import DAY_TYPES, DAYS, calendar, merged
+from mangetamain_analytics.visualization.group_tables import (
+    DAY_TYPES,
+    DAYS,
+    calendar,
+    merged,
+    with_days,
+)
 from mangetamain_analytics.visualization.page import Analysis, Chart, Visit, Years
 
 
@@ -31,7 +37,7 @@ def analyse(visit: Visit, years: Years) -> Analysis:
     """Return recipes per day by weekday and kind of day, and each day's deviation."""
     t = visit.t
     n_recipes, n_days = calendar(visit, years).by_weekday()
-    shown = n_days.sum(axis=0).nonzero()[0].tolist()
+    shown = with_days(n_recipes, n_days)
     axis, groups = day_axis(visit).only(shown), WEEKDAYS.only(shown).groups
     fit, days = calendar_fit(n_recipes[:, shown], n_days[:, shown]), n_days.sum(axis=0)[shown]
     insight = calendar_insight(groups, fit)
@@ -65,9 +71,9 @@ def _mean_rate(fit: CalendarFit, n_days: Vector) -> Number:
 
 def _day_types_charts(visit: Visit, n_recipes: Vector, n_days: Vector) -> list[Chart]:
     """Return the chart of weekdays against weekend, or nothing if one of them has no day."""
-    t, days = visit.t, n_days.sum(axis=0)
-    if not days.all():
+    if len(with_days(n_recipes, n_days)) < len(DAY_TYPES):
         return []
+    t, days = visit.t, n_days.sum(axis=0)
     fit = calendar_fit(n_recipes, n_days)
     insight = weekend_volume_insight(fit, days)
     method = [t("weekend-day-types-definition"), t("method-calendar"), t("method-ratio")]

@@ -41,3 +41,16 @@ def test_days_keep_their_order_and_both_kinds_their_colour(visit):
     assert bars.marker.color[0] != bars.marker.color[6]
     assert chart.columns["weekday"].write("Sunday") == "Dimanche"
     assert chart.alt.startswith("Recettes par jour\u00a0: Lundi ")
+
+
+def test_a_year_without_a_recipe_says_nothing_of_the_days_that_it_alone_has(visit, edited_snapshot):
+    """The data begin on a Sunday, the last day of 2000; the next recipe is of 2002."""
+    data = edited_snapshot(
+        "delete from recipes where id not in (select id from recipes order by id limit 2)",
+        "update recipes set submitted = '2002-01-01', year = 2002, month = 1, weekday = 2",
+        "update recipes set submitted = '2000-12-31', year = 2000, month = 12, weekday = 7"
+        " where id = (select min(id) from recipes)",
+    )
+    rates, deviations = analyses(visit(data=data), Years(2000, 2001))["weekend-volume"].charts
+    assert rates.table["weekday"].to_list() == ["Sunday"]
+    assert deviations.table["deviation"].to_list() == [0.0]
