@@ -435,15 +435,16 @@ def _band_traces(years: Sequence[int], band: Band, style: Style) -> list[Trace]:
 
 
 def _line_traces(years: Sequence[int], line: Line, color: str, style: Style) -> list[Trace]:
+    name = escape(line.name, quote=False)  # of an item, maybe: Plotly reads tags
     observed = {
         "type": "scatter",
         "mode": "lines+markers",
         "x": list(years),
         "y": style.drawn(line.values),
-        "name": line.name,
+        "name": name,
         "line": {"color": color, "width": 2.5},
         "marker": {"size": 7},
-        "legendgroup": line.name,
+        "legendgroup": name,
         "hovertemplate": style.number("y"),
     }
     if line.trend is None:
@@ -454,9 +455,9 @@ def _line_traces(years: Sequence[int], line: Line, color: str, style: Style) -> 
         "mode": "lines",
         "x": ends,
         "y": style.drawn(line.trend.predict(ends).tolist()),
-        "name": style.t("legend-trend", series=line.name),
+        "name": style.t("legend-trend", series=name),
         "line": {"color": color, "width": 1.5, "dash": "dash"},
-        "legendgroup": line.name,
+        "legendgroup": name,
         "showlegend": False,
         "hoverinfo": "skip",
     }

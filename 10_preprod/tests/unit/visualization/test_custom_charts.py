@@ -137,6 +137,14 @@ def test_a_single_series_needs_no_legend_even_with_its_trend():
     assert two.layout.showlegend is True
 
 
+def test_a_series_named_like_markup_is_read_as_written():
+    trend = weighted_trend(YEARS, MINUTES, RECIPES)
+    figure = yearly_lines_figure(YEARS, [Line("<b>x</b> & y", MINUTES, trend)], style())
+    observed, fitted = figure.data
+    assert observed.name == "&lt;b&gt;x&lt;/b&gt; &amp; y"
+    assert observed.name in fitted.name
+
+
 def test_hiding_a_series_hides_its_trend():
     trend = weighted_trend(YEARS, MINUTES, RECIPES)
     lines = [Line("a", MINUTES, trend), Line("b", MINUTES, trend)]

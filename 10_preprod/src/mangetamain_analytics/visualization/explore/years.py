@@ -1,7 +1,5 @@
 """X1: whether the item takes a larger or a smaller share of the recipes, year after year."""
 
-from html import escape
-
 import polars as pl
 
 from mangetamain_analytics.utils.i18n import Interval, Message, Number, Percent, PValue
@@ -29,7 +27,7 @@ def analyse(visit: Visit, subject: Subject, evidence: Evidence, answers: Answers
     shares, years = yearly.shares.tolist(), yearly.years
     # The evidence has the trend of the share in percent; figures draw fractions.
     trend = weighted_trend(years, yearly.shares, yearly.n_recipes) if yearly.trend else None
-    line = Line(escape(subject.name, quote=False), shares, trend)
+    line = Line(subject.name, shares, trend)
     style = visit.style(t("axis-share"), digits, is_share=True)
     chart = Chart(
         id="explore-years",
