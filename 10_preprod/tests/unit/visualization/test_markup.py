@@ -160,6 +160,14 @@ def test_a_cell_of_another_site_opens_a_tab_that_cannot_reach_back():
     assert home["target"] == "_self"
 
 
+def test_a_cell_without_a_value_is_a_dash_whatever_would_write_it():
+    t = translator("en")
+    frame = pl.DataFrame({"item": ["kale", "leek"], "p": [None, 0.02]})
+    columns = {"item": Column("Item", str), "p": Column("p", t.p_value)}
+    cells = parsed(markup.table(frame, columns, "c")).select("td")
+    assert [cell.text.replace("\u00a0", " ") for cell in cells] == ["–", "p = 0.020"]
+
+
 def test_the_footer_ends_with_its_link():
     soup = parsed(markup.footer(["Source", "App 1"], "Method", "/#method"))
     assert [span.text for span in soup.select("footer span")] == ["Source", "App 1"]

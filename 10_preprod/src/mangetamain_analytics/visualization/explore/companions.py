@@ -1,6 +1,6 @@
 """X4: what the item is cooked with most often, and what is typical of it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -258,10 +258,6 @@ def _columns(visit: Visit, kind: Item) -> dict[str, Column]:
     def lift(x: float) -> str:
         return t.number(x, LIFT_DIGITS)
 
-    def or_dash(write: Callable[[float], str]) -> Callable[[float | None], str]:
-        """A companion that was not tested has no p-value."""
-        return lambda x: "–" if x is None else write(x)
-
     return {
         "companion": item_column(visit, kind),
         "n_together": Column(t("explore-column-together"), t.number),
@@ -271,9 +267,7 @@ def _columns(visit: Visit, kind: Item) -> dict[str, Column]:
         "lift": Column(t("explore-axis-lift"), lift),
         "lift_low": Column(t("column-interval-low"), lift),
         "lift_high": Column(t("column-interval-high"), lift),
-        "chi_squared_yates": Column(
-            t("column-chi-squared-yates"), or_dash(lambda x: t.number(x, 1))
-        ),
-        "cramers_v": Column(t("column-cramers-v"), or_dash(lambda x: t.number(x, 3))),
-        "p_adjusted": Column(t("column-p-adjusted"), or_dash(t.p_value)),
+        "chi_squared_yates": Column(t("column-chi-squared-yates"), lambda x: t.number(x, 1)),
+        "cramers_v": Column(t("column-cramers-v"), lambda x: t.number(x, 3)),
+        "p_adjusted": Column(t("column-p-adjusted"), t.p_value),
     }
