@@ -14,15 +14,14 @@ from mangetamain_analytics.utils.i18n import Number
 from mangetamain_analytics.utils.insights import Insight
 from mangetamain_analytics.utils.statistics import Vector
 from mangetamain_analytics.visualization.analyse_weekend.days import day_axis, day_type_axis
-from mangetamain_analytics.visualization.custom_charts import Bars, group_bars_figure
-from mangetamain_analytics.visualization.group_charts import (
-    GroupAxis,
-    alt_by_group,
+from mangetamain_analytics.visualization.calendar_charts import (
     calendar_columns,
     calendar_method,
     calendar_table,
     deviations_chart,
 )
+from mangetamain_analytics.visualization.custom_charts import Bars, group_bars_figure
+from mangetamain_analytics.visualization.group_charts import GroupAxis, alt_by_group
 from mangetamain_analytics.visualization.group_tables import (
     DAY_TYPES,
     DAYS,
