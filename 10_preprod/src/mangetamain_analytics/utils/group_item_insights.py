@@ -60,32 +60,36 @@ def seasonal_items_insight(
             Message("seasonal-items-summary", summary),
             evidence,
         )
-    first = kept[0]
-    shares = tested.shares[first]
+    facts = _extreme_seasons(names[kept[0]], tested.shares[kept[0]])
+    first = Message(
+        "seasonal-items-first", facts | share_test(tested, kept[0], p_adjusted[kept[0]])
+    )
+    return Insight(
+        Verdict.DIFFERENCE,
+        Message("seasonal-items-title", facts),
+        Paragraph((Message("seasonal-items-summary", summary), first)),
+        evidence,
+    )
+
+
+def _extreme_seasons(name: str, shares: Vector) -> dict[str, Argument]:
     high, low = (SEASONS.groups[int(i)] for i in (shares.argmax(), shares.argmin()))
-    facts: dict[str, Argument] = {
-        "item": names[first],
+    return {
+        "item": name,
         "high": Percent(shares.max(), 1),
         "high_when": high.when,
         "low": Percent(shares.min(), 1),
         "low_when": low.when,
     }
-    test: dict[str, Argument] = {
-        "p": PValue(float(p_adjusted[first])),
-        "chi": Number(float(tested.chi_squared[first]), 1),
-        "v": Number(float(tested.cramers_v[first]), EFFECT_DIGITS),
+
+
+def share_test(tested: ItemShares, i: int, p_adjusted: float) -> dict[str, Argument]:
+    """Give the χ² test of an item, after correction, as a sentence names it."""
+    return {
+        "p": PValue(float(p_adjusted)),
+        "chi": Number(float(tested.chi_squared[i]), 1),
+        "v": Number(float(tested.cramers_v[i]), EFFECT_DIGITS),
     }
-    return Insight(
-        Verdict.DIFFERENCE,
-        Message("seasonal-items-title", facts),
-        Paragraph(
-            (
-                Message("seasonal-items-summary", summary),
-                Message("seasonal-items-first", facts | test),
-            )
-        ),
-        evidence,
-    )
 
 
 def weekend_items_insight(

@@ -9,12 +9,11 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from mangetamain_analytics.utils.group_insights import EFFECT_DIGITS
 from mangetamain_analytics.utils.group_item_insights import (
     SMALLEST_SEASONAL_RANGE,
     SMALLEST_WEEKEND_DIFFERENCE,
+    share_test,
 )
 from mangetamain_analytics.utils.group_tests import SMALLEST_GROUP, Interval95
 from mangetamain_analytics.utils.groupings import Timed
@@ -131,7 +130,9 @@ def item_groups_insight(
     return Insight(
         verdict,
         Message(WHEN_TITLE_KEYS[verdict], ends if verdict is Verdict.DIFFERENCE else between),
-        Message(WHEN_SENTENCE_KEYS[verdict], ends | {"item": item} | _test(tested, p_adjusted)),
+        Message(
+            WHEN_SENTENCE_KEYS[verdict], ends | {"item": item} | share_test(tested, 0, p_adjusted)
+        ),
     )
 
 
@@ -182,7 +183,7 @@ def item_weekend_insight(
     return Insight(
         verdict,
         Message(title_key, shares if verdict is Verdict.DIFFERENCE else {}),
-        Message("explore-weekend-sentence", shares | evidence | _test(tested, p_adjusted)),
+        Message("explore-weekend-sentence", shares | evidence | share_test(tested, 0, p_adjusted)),
     )
 
 
@@ -281,14 +282,6 @@ def companions_insight(
         Message("explore-typical-title", first),
         Message("explore-typical-summary", summary),
     )
-
-
-def _test(tested: ItemShares, p_adjusted: float) -> dict[str, Argument]:
-    return {
-        "chi": Number(float(tested.chi_squared[0]), 1),
-        "p": PValue(p_adjusted),
-        "v": Number(float(np.asarray(tested.cramers_v)[0]), EFFECT_DIGITS),
-    }
 
 
 def _too_few() -> Insight:
