@@ -83,7 +83,7 @@ def groups_insight(
     sentences = [Message("groups-means", facts), Message("groups-test", test)]
     if verdict is not Verdict.NO_EVIDENCE and effect.estimate < SMALL_EPSILON_SQUARED:
         on: dict[str, Argument] = {"on": Message(grouping.on_key)}
-        sentences.append(Message("groups-small", on | {"share": Percent(effect.estimate, 2)}))
+        sentences.append(Message("groups-small", on | {"share": epsilon_share(effect.estimate)}))
     return Insight(
         verdict,
         _groups_title(verdict, metric, grouping, facts, compared),
@@ -254,6 +254,13 @@ def epsilon_squared(estimate: float) -> Message:
         bound: dict[str, Argument] = {"number": Number(SMALLEST_SHOWN_EPSILON, EPSILON_DIGITS)}
         return Message("epsilon-squared-below", bound)
     return Message("epsilon-squared", {"number": Number(estimate, EPSILON_DIGITS)})
+
+
+def epsilon_share(estimate: float) -> Text:
+    """Give the same in percent of the variation: `0.20%`, `< 0.01%`."""
+    if estimate < SMALLEST_SHOWN_EPSILON:
+        return Message("below", {"number": Percent(SMALLEST_SHOWN_EPSILON, EPSILON_DIGITS - 2)})
+    return Percent(estimate, EPSILON_DIGITS - 2)
 
 
 def epsilon_cell(estimate: float) -> Text:

@@ -108,6 +108,13 @@ def sentence(insight: Insight, language: str = "en") -> str:
 # Several groups.
 
 
+def test_a_tiny_share_of_the_variation_is_a_bound_too() -> None:
+    said = sentence(groups_insight(MEAN_MINUTES, SEASONS, several(epsilon=0.00003), 0.0123))
+
+    assert "ε² < 0.0001 (95% CI" in said
+    assert said.endswith("very little depends on the season: < 0.01% of the variation.")
+
+
 @pytest.mark.parametrize(
     ("estimate", "english", "french", "cell"),
     [
