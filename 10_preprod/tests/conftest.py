@@ -17,6 +17,7 @@ from pathlib import Path
 
 import httpx2
 import pytest
+from hypothesis import settings
 
 from mangetamain_analytics.data import cached_loaders
 from mangetamain_analytics.data.cached_loaders import CachedLoader
@@ -28,6 +29,10 @@ from mangetamain_analytics.utils.i18n import translator
 from mangetamain_analytics.utils.settings import SETTINGS
 from mangetamain_analytics.utils.utils_logger import shutdown_logger
 from mangetamain_analytics.visualization.page import Visit
+
+# How long an example takes is up to the machine; `make bench` measures.
+settings.register_profile("untimed", settings.default, deadline=None)
+settings.load_profile("untimed")
 
 REAL_ROWS = Path(__file__).parents[3] / "shared" / "data"
 

@@ -10,9 +10,14 @@ from typing import Any
 import duckdb
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import settings
 
 from mangetamain_data_utils.build import BuildOptions, build
 from mangetamain_data_utils.cli import main
+
+# How long an example takes is up to the machine; `make bench` measures.
+settings.register_profile("untimed", settings.default, deadline=None)
+settings.load_profile("untimed")
 
 RECIPE = {
     "name": "apple pie",

@@ -453,7 +453,7 @@ def claims(insight: Insight, language: str) -> bool:
     return bool(re.search(CLAIMS[language], title(insight, language), re.IGNORECASE))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     means=st.lists(st.floats(1, 1000), min_size=4, max_size=4),
     epsilon=st.floats(0, 1),
@@ -473,7 +473,7 @@ def test_groups_are_said_to_differ_if_and_only_if_it_is_the_verdict(
     assert (insight.verdict is Verdict.DIFFERENCE) == (p < 0.05 and matters)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     means=st.tuples(st.floats(1, 1000), st.floats(1, 1000)),
     half_width=st.floats(0, 50),
@@ -499,7 +499,7 @@ def test_weekends_are_said_to_differ_if_and_only_if_it_is_the_verdict(
     assert (insight.verdict is Verdict.DIFFERENCE) == (p < 0.05 and matters)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(
     counts=st.lists(
         st.lists(st.integers(0, 3000), min_size=4, max_size=4), min_size=1, max_size=6

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from mangetamain_analytics.utils import insights
 from mangetamain_analytics.utils.i18n import LANGUAGES, translator
@@ -261,7 +261,6 @@ def test_there_is_a_metric_for_each_curve_of_the_trends_page() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@settings(deadline=None)
 @given(
     slope=st.floats(-100, 100),
     mean=st.floats(0.01, 1000),
@@ -412,7 +411,6 @@ def test_without_an_established_item_the_surest_one_tells_how_far_it_was() -> No
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@settings(deadline=None)
 @given(data=st.lists(st.tuples(st.floats(-0.05, 0.05), st.floats(0, 1)), max_size=6))
 def test_only_established_items_are_worded_as_changes(
     language: str, data: list[tuple[float, float]]
@@ -558,7 +556,6 @@ def test_a_year_that_misses_more_than_a_week_is_partial(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@settings(deadline=None)
 @given(st.dictionaries(st.integers(1999, 2018), st.integers(0, 30_000)))
 def test_only_an_established_direction_of_the_volume_is_worded(
     language: str, counts: dict[int, int]

@@ -263,7 +263,7 @@ def test_without_a_typical_companion_none_is_claimed() -> None:
 # All of them.
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     p=st.floats(0, 1),
     counts=st.lists(st.integers(1, 900), min_size=4, max_size=4),

@@ -171,7 +171,7 @@ def test_what_cannot_be_fitted_is_refused(x: Any, y: Any, weights: Any, reason: 
 # Many lines at once.
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(st.integers(0, 2**32 - 1))
 def test_many_lines_at_once_are_the_same_as_one_by_one_in_statsmodels(seed: int) -> None:
     random = np.random.default_rng(seed)
@@ -291,7 +291,6 @@ def test_what_cannot_be_ranked_is_refused(y: Any, x: Any, reason: str) -> None:
 
 
 @pytest.mark.parametrize(("method", "reference"), [("bh", "fdr_bh"), ("holm", "holm")])
-@settings(deadline=None)
 @given(p=st.lists(st.floats(0, 1), min_size=1, max_size=30))
 def test_corrections_agree_with_statsmodels(method: Any, reference: str, p: list[float]) -> None:
     expected = multipletests(p, method=reference)[1]
