@@ -27,7 +27,7 @@ from mangetamain_analytics.utils.statistics import (
 )
 from mangetamain_analytics.visualization.custom_charts import Line, yearly_lines_figure
 from mangetamain_analytics.visualization.markup import Column
-from mangetamain_analytics.visualization.page import Chart, Query, Visit
+from mangetamain_analytics.visualization.page import Chart, Deferred, Query, Visit
 
 
 @dataclass(frozen=True)
@@ -137,7 +137,7 @@ def metric_chart(
         alt=yearly_alt(t, name, frame["year"].to_list(), line.values, metric.digits),
         table=frame.select("year", "n_recipes", fitted.yearly.column),
         columns=year_columns(t) | {fitted.yearly.column: metric_column(t, fitted.yearly)},
-        method=[definition, *trend_method(t, fitted)],
+        method=Deferred(lambda: [definition, *trend_method(t, fitted)]),
         queries=[query],
         verdict=fitted.insight.verdict,
         evidence=fitted.insight.evidence,

@@ -57,7 +57,7 @@ from mangetamain_analytics.visualization.group_tables import SEASON_NAMES
 from mangetamain_analytics.visualization.item_choice import choose_names, names_of, quoted
 from mangetamain_analytics.visualization.item_links import item_column, linked
 from mangetamain_analytics.visualization.markup import Column, as_markdown
-from mangetamain_analytics.visualization.page import Analysis, Chart, Visit
+from mangetamain_analytics.visualization.page import Analysis, Chart, Deferred, Visit
 
 # Chosen at first, as others chose them: fashionable or divisive, and frequent enough.
 DEFAULT_INGREDIENTS = ("bacon", "avocado", "butternut squash", "kale", "quinoa", "tofu")
@@ -125,6 +125,7 @@ def _years_chart(
     p_adjusted = adjust_p_values([trend.p_value for trend in fitted.values()], "bh")
     spans = [int(yearly[name][0][-1] - yearly[name][0][0]) for name in fitted]
     insight = item_trends_insight(list(fitted), list(fitted.values()), p_adjusted, spans)
+    scope = _scope(visit, choices, ratings)
     series = {
         name: dict(zip(years.tolist(), means.tolist(), strict=True))
         for name, (years, _, means) in yearly.items()
@@ -156,11 +157,13 @@ def _years_chart(
         table=table,
         columns={"year": Column(t("column-year"), str, is_number=False)}
         | {f"mean_{name}": Column(name, lambda mean: t.number(mean, 3)) for name in series},
-        method=[
-            _scope(visit, choices, ratings),
-            t("ratings-ingredients-years-method", min_ratings=MIN_RATINGS_OF_YEAR),
-            *_trend_lines(visit, fitted, p_adjusted.tolist(), yearly),
-        ],
+        method=Deferred(
+            lambda: [
+                scope,
+                t("ratings-ingredients-years-method", min_ratings=MIN_RATINGS_OF_YEAR),
+                *_trend_lines(visit, fitted, p_adjusted.tolist(), yearly),
+            ]
+        ),
         queries=[ingredient_query(r.name) for r in ratings],
         verdict=insight.verdict,
         evidence=insight.evidence,

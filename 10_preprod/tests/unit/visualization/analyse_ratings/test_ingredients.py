@@ -51,6 +51,15 @@ def test_curves_are_the_yearly_means_of_the_recipes_with_the_ingredient(charts, 
     assert chart.figure.to_dict()["layout"]["xaxis"]["title"]["text"] == "Year of the rating"
 
 
+def test_the_robust_test_waits_for_those_who_open_the_method(charts, monkeypatch):
+    def refuse(*_):
+        raise AssertionError("nobody has opened the method")
+
+    monkeypatch.setattr(ingredients, "mann_kendall", refuse)
+    with pytest.raises(AssertionError, match="nobody has opened"):
+        _ = charts["ratings-ingredients-years"].method[2]
+
+
 def test_trends_are_those_of_statsmodels_corrected_together(charts, yearly):
     chart = charts["ratings-ingredients-years"]
     fits = {
