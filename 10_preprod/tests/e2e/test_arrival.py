@@ -57,6 +57,12 @@ def test_each_finding_leads_to_its_chart(visitor: Callable, screen: dict[str, in
         one.open("/?lang=fr")
 
 
+def test_a_part_that_no_address_can_name_breaks_nothing(visitor: Callable) -> None:
+    one = visitor().open("/trends?lang=en#50%")
+    assert one.read()["heading"] == "Trends"
+    assert one.problems == []
+
+
 def test_the_visitor_who_scrolls_is_not_pulled_back(visitor: Callable) -> None:
     one = visitor().open("/trends#trends-tags")
     one.page.mouse.wheel(0, -50)  # from now on the page is theirs

@@ -21,7 +21,7 @@
 
   // Charts above the part are still being drawn and push it down, until the visitor takes over.
   const followAnchor = () => {
-    const id = decodeURIComponent(location.hash.slice(1));
+    const id = location.hash.slice(1);
     if (!id) return;
     const started = performance.now();
     let calmSince = started;

@@ -238,7 +238,7 @@
   const STILL_TICKS = 8;
   const TICK_MS = 150;
   const goToAnchor = () => {
-    const anchor = decodeURIComponent(location.hash.slice(1));
+    const anchor = location.hash.slice(1);
     if (!anchor) return;
     let [still, last] = [0, null];
     const stop = () => {
