@@ -60,6 +60,11 @@ def test_the_robust_test_waits_for_those_who_open_the_method(charts, monkeypatch
         _ = charts["ratings-ingredients-years"].method[2]
 
 
+def test_the_method_of_the_seasons_says_what_its_p_values_assume(charts):
+    _, method = charts["ratings-ingredients-seasons"].method
+    assert "takes ratings for independent, which they are not" in method
+
+
 def test_trends_are_those_of_statsmodels_corrected_together(charts, yearly):
     chart = charts["ratings-ingredients-years"]
     fits = {

@@ -221,7 +221,7 @@ ratings-item-weekend-negligible-title = The weekend does not change these rating
 ratings-item-weekend-no-evidence-title = No established weekend effect on these ingredients
 ratings-ingredients-years-method = **Definition.** Mean rating by year of the rating, for the cleaned recipes that contain the ingredient under exactly this name; years with fewer than { $min_ratings } ratings are left out. **Trend.** Least squares, each year weighing as much as it has ratings; p-values corrected together by Benjamini and Hochberg’s method. A change counts from a tenth of a star over the period.
 ratings-ingredient-trend = “{ $name }”: { $slope } per decade over { $n } years (95% CI { $interval }), adjusted { $p }; Mann–Kendall τ = { $tau }, { $p_robust }.
-ratings-ingredients-seasons-method = **Test.** Kruskal–Wallis between the four seasons for each ingredient with enough ratings in all of them; p-values corrected together by Benjamini and Hochberg’s method. A difference counts from a tenth of a star between the extremes.
+ratings-ingredients-seasons-method = **Test.** Kruskal–Wallis between the four seasons for each ingredient with enough ratings in all of them; p-values corrected together by Benjamini and Hochberg’s method. The test takes ratings for independent, which they are not: its p-values are too small, and a difference counts only from a tenth of a star between the extremes.
 ratings-ingredients-weekend-method = **Test.** Difference of the means, weekend less weekdays, for each ingredient; p-values corrected together by Benjamini and Hochberg’s method. A difference counts from a tenth of a star.
 ratings-weekend-alt = Weekend less weekdays, in stars: { $differences }.
 
