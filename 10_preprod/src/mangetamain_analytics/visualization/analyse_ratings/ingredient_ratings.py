@@ -12,7 +12,7 @@ from mangetamain_analytics.visualization.analyse_ratings.counts import (
     Choices,
     Counts,
 )
-from mangetamain_analytics.visualization.page import Query, Visit
+from mangetamain_analytics.visualization.page import Query, Visit, Years
 
 # A yearly mean of fewer ratings jumps about: the year is left out of an ingredient's curve.
 MIN_RATINGS_OF_YEAR = 20
@@ -25,6 +25,11 @@ class IngredientRatings:
     name: str
     months: Counts
     counts: Counts  # months × (weekdays, weekend) × stars
+
+    def within(self, years: Years) -> "IngredientRatings":
+        """Return the ratings of these years."""
+        chosen = (self.months // 12 >= years.first) & (self.months // 12 <= years.last)
+        return IngredientRatings(self.name, self.months[chosen], self.counts[chosen])
 
     @property
     def total(self) -> int:
@@ -65,8 +70,15 @@ def ingredient_query(name: str) -> Query:
 
 def ingredient_ratings(visit: Visit, choices: Choices, name: str) -> IngredientRatings:
     """Return an ingredient's ratings in the chosen years and split."""
-    frame = choices.years.of(ingredient_query(name).run(visit.data))
-    return count_ratings(name, frame.filter(pl.col("in_train")) if choices.train_only else frame)
+
+    def count() -> IngredientRatings:
+        frame = ingredient_query(name).run_uncached(visit.data)
+        return count_ratings(
+            name, frame.filter(pl.col("in_train")) if choices.train_only else frame
+        )
+
+    ratings = visit.data.once(("IngredientRatings", name, choices.train_only), count)
+    return ratings.within(choices.years)
 
 
 def count_ratings(name: str, frame: pl.DataFrame) -> IngredientRatings:

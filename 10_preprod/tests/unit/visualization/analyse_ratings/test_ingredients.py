@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pymannkendall
 import pytest
 import statsmodels.api as sm
@@ -6,6 +8,11 @@ from statsmodels.stats.multitest import multipletests
 
 from mangetamain_analytics.utils.insights import Verdict
 from mangetamain_analytics.visualization.analyse_ratings import ingredients
+from mangetamain_analytics.visualization.analyse_ratings.counts import Choices
+from mangetamain_analytics.visualization.analyse_ratings.ingredient_ratings import (
+    ingredient_ratings,
+)
+from mangetamain_analytics.visualization.page import Years
 
 CHOSEN = ["salt", "butter", "olive oil", "garlic", "bacon"]
 
@@ -49,6 +56,18 @@ def test_curves_are_the_yearly_means_of_the_recipes_with_the_ingredient(charts, 
         column = dict(chart.table.select("year", f"mean_{name}").drop_nulls().iter_rows())
         assert column == pytest.approx(yearly[name]["mean"].to_dict())
     assert chart.figure.to_dict()["layout"]["xaxis"]["title"]["text"] == "Year of the rating"
+
+
+def test_a_selection_after_another_one_has_its_own_ratings(demo_visit, rows):
+    everything = Choices(Years(2000, 2018), train_only=False, min_ratings=20)
+    selections = [
+        everything,
+        replace(everything, train_only=True),
+        replace(everything, years=Years(2004, 2011)),
+    ]
+    found = [ingredient_ratings(demo_visit, choices, "salt").total for choices in selections]
+    assert found == [len(rows.with_ingredient("salt", choices)) for choices in selections]
+    assert len(set(found)) == len(found)
 
 
 def test_the_robust_test_waits_for_those_who_open_the_method(charts, monkeypatch):
