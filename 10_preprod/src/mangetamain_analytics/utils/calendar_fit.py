@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy import stats
+from scipy import special
 
 from mangetamain_analytics.utils.group_tests import Interval95, noncentrality
 from mangetamain_analytics.utils.statistics import NORMAL_QUANTILE, Matrix, Vector
@@ -77,7 +77,7 @@ def calendar_fit(counts: ArrayLike, days: ArrayLike) -> CalendarFit:
     degrees = len(observed) - 1
     dispersion, free = _dispersion(n, by_year, observed / expected)
     f = chi_squared / degrees / dispersion if degrees else 0.0
-    p_value = stats.f.sf(f, degrees, free) if free > 0 else stats.chi2.sf(chi_squared, degrees)
+    p_value = special.fdtrc(degrees, free, f) if free > 0 else special.chdtrc(degrees, chi_squared)
     bounds = noncentrality(chi_squared / dispersion, degrees) if degrees else (0.0, 0.0)
     w_low, w_high = (math.sqrt(dispersion * bound / total) for bound in bounds)
     low, high = _ratio_interval(observed, expected, dispersion)

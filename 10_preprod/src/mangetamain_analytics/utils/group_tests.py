@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import special, stats
+from scipy import special
 
 from mangetamain_analytics.utils.statistics import (
     CONFIDENCE,
@@ -18,6 +18,7 @@ from mangetamain_analytics.utils.statistics import (
     Matrix,
     Vector,
     ratio,
+    t_quantile,
 )
 
 # The χ² approximation of Kruskal–Wallis and of Pearson's tests wants about five per cell.
@@ -184,7 +185,7 @@ def summarise(table: ValueCounts) -> Summary:
     squares = ((values[:, np.newaxis] - mean) ** 2 * table.counts).sum(axis=0)
     with np.errstate(invalid="ignore", divide="ignore"):
         sd = np.sqrt(squares / (n - 1))
-        half = stats.t.ppf((1 + CONFIDENCE) / 2, n - 1) * sd / np.sqrt(n)
+        half = special.stdtrit(n - 1, (1 + CONFIDENCE) / 2) * sd / np.sqrt(n)
     cumulated = table.counts.cumsum(axis=0)
 
     def quantile(share: float) -> Vector:
@@ -263,7 +264,7 @@ def kruskal_wallis(table: ValueCounts) -> KruskalWallis:
         n=int(n),
         n_groups=len(table.n),
         h=h,
-        p_value=float(stats.chi2.sf(h, degrees)),
+        p_value=float(special.chdtrc(degrees, h)),
         epsilon_squared=Interval95(h / (n - 1), low, high),
     )
 
@@ -293,7 +294,7 @@ def mann_whitney(table: ValueCounts) -> MannWhitney:
         n1 * n2 * (n1 - 1) * (n2 - 1)
     )
     low, high = _bent_interval(delta, max(0.0, variance))
-    return MannWhitney(u, float(2 * stats.norm.sf(z)), Interval95(delta, low, high))
+    return MannWhitney(u, float(2 * special.ndtr(-z)), Interval95(delta, low, high))
 
 
 def _check(table: ValueCounts) -> None:
@@ -323,7 +324,7 @@ def noncentrality(chi_squared: float, degrees: int) -> tuple[float, float]:
         # Below the tail's own quantile no noncentrality would do: the bound is 0.
         (
             float(special.chndtrinc(chi_squared, degrees, p))
-            if stats.chi2.cdf(chi_squared, degrees) > p
+            if special.chdtr(degrees, chi_squared) > p
             else 0.0
         )
         for p in (1 - tail, tail)
@@ -341,13 +342,13 @@ def _welch(summary: Summary, first: int, second: int) -> Welch:
         exact = Interval95(difference, difference, difference)
         return Welch(0.0, n1 + n2 - 2, 1.0 if difference == 0 else 0.0, exact, exact)
     degrees = (v1 / n1 + v2 / n2) ** 2 / ((v1 / n1) ** 2 / (n1 - 1) + (v2 / n2) ** 2 / (n2 - 1))
-    half = float(stats.t.ppf((1 + CONFIDENCE) / 2, degrees)) * error
+    half = t_quantile(degrees) * error
     d = difference / math.sqrt(((n1 - 1) * v1 + (n2 - 1) * v2) / (n1 + n2 - 2))
     half_d = NORMAL_QUANTILE * math.sqrt((n1 + n2) / (n1 * n2) + d**2 / (2 * (n1 + n2)))
     return Welch(
         t=difference / error,
         degrees=degrees,
-        p_value=float(2 * stats.t.sf(abs(difference / error), degrees)),
+        p_value=float(2 * special.stdtr(degrees, -abs(difference / error))),
         difference=Interval95(difference, difference - half, difference + half),
         cohens_d=Interval95(d, d - half_d, d + half_d),
     )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
+from scipy import special
 
 from mangetamain_analytics.utils.group_tests import SMALLEST_GROUP
 from mangetamain_analytics.utils.statistics import NORMAL_QUANTILE, Matrix, Vector
@@ -67,7 +67,7 @@ def item_shares(n_with: Matrix, n_all: Vector, *, yates: bool = False) -> ItemSh
         share_range=np.ptp(shares, axis=1),
         variation=shares.std(axis=1, ddof=1) / mean,
         chi_squared=corrected,
-        p_value=np.asarray(stats.chi2.sf(corrected, len(n_all) - 1)),
+        p_value=np.asarray(special.chdtrc(len(n_all) - 1, corrected)),
         cramers_v=np.sqrt(plain / n_all.sum()),
     )
 

@@ -12,7 +12,7 @@ from typing import Protocol
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import stats
+from scipy import special, stats
 
 from mangetamain_analytics.utils.statistics import NORMAL_QUANTILE, t_quantile
 
@@ -287,7 +287,7 @@ def rank_correlations(y: ArrayLike, variables: ArrayLike) -> RankCorrelations:
         rho=rho,
         low=np.tanh(centre - half_width),
         high=np.tanh(centre + half_width),
-        p_value=np.asarray(2 * stats.t.sf(np.abs(t), n - 2)),
+        p_value=np.asarray(2 * special.stdtr(n - 2, -np.abs(t))),
     )
 
 
@@ -341,4 +341,4 @@ def two_sided_p(value: float, error: float, degrees: float) -> float:
     """Give Student’s p-value; a value without error has 0, none at all 1."""
     if not error:
         return 0.0 if value else 1.0
-    return float(2 * stats.t.sf(abs(value) / error, degrees))
+    return float(2 * special.stdtr(degrees, -abs(value) / error))
