@@ -85,13 +85,14 @@ def analyse(visit: Visit, choices: Choices, ratings: RecipeRatings) -> Analysis:
         note = t("ratings-features-too-few", needed=SMALLEST_GROUP, min_ratings=MIN_RATINGS)
         return Analysis(id="ratings-features", name=name, charts=[], note=note)
     recipes, means = all_recipes(visit), rated.mean
-    codes = [recipes.codes[feature.column][rated.place] for feature in FEATURE_LIST]
-    found = rank_correlations(means, codes)
     order = means.argsort()
+    ordered_means = means[order]
+    codes = [recipes.codes[feature.column][rated.place][order] for feature in FEATURE_LIST]
+    found = rank_correlations(ordered_means, codes)
     scope = scope_method(visit, choices, int(rated.n.sum()))
     bins = [
-        bins_of(codes[i][order], recipes.values[feature.column], means[order])
-        for i, feature in enumerate(FEATURE_LIST)
+        bins_of(of_recipes, recipes.values[feature.column], ordered_means)
+        for feature, of_recipes in zip(FEATURE_LIST, codes, strict=True)
     ]
     charts = [_correlations_chart(visit, found, scope), _boxes_chart(visit, found, bins, scope)]
     return Analysis(id="ratings-features", name=name, charts=charts)

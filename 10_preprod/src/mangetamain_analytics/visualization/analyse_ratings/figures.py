@@ -6,6 +6,8 @@ from datetime import date
 from html import escape
 from typing import Any
 
+import numpy as np
+
 from mangetamain_analytics.utils.chart_theme import UNIFIED_HOVER
 from mangetamain_analytics.utils.color_theme import ColorTheme
 from mangetamain_analytics.visualization.custom_charts import (
@@ -343,7 +345,7 @@ def _dates(months: Sequence[date]) -> list[str]:
 
 
 def _stored(values: Sequence[float]) -> list[float]:
-    return [round(float(value), STORED_DIGITS) for value in values]
+    return list(np.round(values, STORED_DIGITS).tolist())
 
 
 def _month_axis(style: Style) -> dict[str, Any]:

@@ -68,6 +68,14 @@ class Months:
         self.summary: StarSummary = summarize_stars(kept.counts)
         self.trend: MonthlyTrend | None = monthly_trend(self.summary.mean, kept.n, kept.months)
         self.level: MeanLevel | None = mean_level(self.summary.mean, kept.n)
+        self.table = pl.DataFrame(
+            {
+                "month": [day.strftime("%Y-%m") for day in kept.first_days],
+                "n_ratings": kept.n,
+                "mean_rating": self.summary.mean,
+                "sd_rating": np.nan_to_num(self.summary.sd),
+            }
+        )
 
     def weight_charts(self) -> list[Chart]:
         """Return the volume of the months, and both lines if one can be fitted."""
@@ -98,7 +106,7 @@ class Months:
             ],
             figure=month_bars_figure(self.kept.first_days, n.tolist(), style),
             alt=t("ratings-months-volume-alt", **spread, ratio=written),
-            table=self._table("month", "n_ratings"),
+            table=self.table.select("month", "n_ratings"),
             columns=self._columns("month", "n_ratings"),
             method=[self._scope(), t("ratings-months-volume-method")],
             queries=[COUNTS],
@@ -116,7 +124,7 @@ class Months:
             "unweighted": stars(slopes[0], 3, is_signed=True),
             "weighted": stars(slopes[1], 3, is_signed=True),
         }
-        table = self._table("month", "n_ratings", "mean_rating").with_columns(
+        table = self.table.select("month", "n_ratings", "mean_rating").with_columns(
             unweighted_line=fitted[0], weighted_line=fitted[1]
         )
         columns = self._columns("month", "n_ratings", "mean_rating")
@@ -159,7 +167,7 @@ class Months:
             text=[insight.sentence.text(t)],
             figure=month_lines_figure(self.kept.first_days, lines, self._stars_style()),
             alt=self._alt(),
-            table=self._table("month", "n_ratings", "mean_rating", "sd_rating"),
+            table=self.table,
             columns=self._columns("month", "n_ratings", "mean_rating", "sd_rating"),
             method=method,
             queries=[COUNTS],
@@ -212,9 +220,7 @@ class Months:
             MonthLine(t("ratings-axis-mean"), mean.tolist()),
             MonthLine(t("ratings-line-level"), flat, "fitted"),
         ]
-        table = self._table("month", "n_ratings", "mean_rating", "sd_rating").with_columns(
-            mean_low=mean - error, mean_high=mean + error
-        )
+        table = self.table.with_columns(mean_low=mean - error, mean_high=mean + error)
         columns = self._columns("month", "n_ratings", "mean_rating", "sd_rating")
         for column, key in (
             ("mean_low", "column-interval-low"),
@@ -262,16 +268,6 @@ class Months:
 
     def _stars_style(self) -> Style:
         return self.visit.style(self.visit.t("ratings-axis-mean"), digits=3)
-
-    def _table(self, *columns: str) -> pl.DataFrame:
-        return pl.DataFrame(
-            {
-                "month": [day.strftime("%Y-%m") for day in self.kept.first_days],
-                "n_ratings": self.kept.n,
-                "mean_rating": self.summary.mean,
-                "sd_rating": np.nan_to_num(self.summary.sd),
-            }
-        ).select(columns)
 
     def _columns(self, *names: str) -> dict[str, Column]:
         t = self.visit.t

@@ -73,10 +73,10 @@ def extremes(ratings: RecipeRatings, shrinkage: Shrinkage) -> tuple[Integers, In
     Among equal means, more ratings are more extreme.
     """
     shrunk, _ = shrinkage.estimate(ratings.n, ratings.total)
-    last = len(shrunk) - N_RECIPES
-    split = np.partition(shrunk, (N_RECIPES - 1, last))
-    worst = np.flatnonzero(shrunk <= split[N_RECIPES - 1])
-    best = np.flatnonzero(shrunk >= split[last])
+    first, last = N_RECIPES - 1, len(shrunk) - N_RECIPES
+    # One place at a time: both in one call take six times as long.
+    worst = np.flatnonzero(shrunk <= np.partition(shrunk, first)[first])
+    best = np.flatnonzero(shrunk >= np.partition(shrunk, last)[last])
     best = best[np.lexsort((-ratings.n[best], -shrunk[best]))]
     worst = worst[np.lexsort((-ratings.n[worst], shrunk[worst]))]
     return best[:N_RECIPES], worst[:N_RECIPES]
@@ -149,8 +149,7 @@ def ranking_chart(
         alt=t(
             "ratings-recipes-alt",
             recipes="; ".join(
-                f"{row['name']} {in_stars(row['shrunk_mean'])}"
-                for row in table.iter_rows(named=True)
+                f"{name} {in_stars(mean)}" for name, mean in zip(names, shrunk, strict=True)
             ),
         ),
         table=table,
