@@ -1,8 +1,9 @@
 """What a page is, and what every analysis and every chart on it gets."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from typing import Any
 
 import polars as pl
@@ -55,7 +56,7 @@ class Visit:
     entries: Mapping[str, StreamlitPage]
     shown: Shown = field(default_factory=Shown, compare=False)
 
-    @property
+    @cached_property
     def source(self) -> str:
         """Where the numbers come from, for the corner of every image."""
         info = self.data.snapshot.info
@@ -209,8 +210,8 @@ class Analysis:
 
 def all_years(visit: Visit) -> Years | None:
     """Return the years of the data; None if they hold no recipe."""
-    first, last = visit.data.query("data_period").select("first_year", "last_year").row(0)
-    return None if first is None else Years(first, last)
+    period = visit.data.query("data_period").row(0, named=True)
+    return period["first_year"] and Years(period["first_year"], period["last_year"])
 
 
 def year_filter(visit: Visit) -> Years | None:
@@ -255,7 +256,10 @@ def render_charts(visit: Visit, analysis: Analysis) -> None:
     if analysis.note:
         st.info(analysis.note, icon=":material/info:")
     for row in _rows(analysis.charts):
-        for cell, chart in zip(st.columns(len(row)), row, strict=True):
+        # A column of its own would be one more layer to send, and to copy for its card.
+        alone: list[AbstractContextManager[object]] = [nullcontext()]
+        cells = st.columns(len(row)) if len(row) > 1 else alone
+        for cell, chart in zip(cells, row, strict=True):
             with cell:
                 _chart_card(visit, chart)
 

@@ -136,7 +136,8 @@ def rated_years(visit: Visit, years: Years) -> Years | None:
 
     Ratings began a year after recipes; None if no rating lies in the chosen years.
     """
-    first, last = visit.data.query("ratings_period").select("first_year", "last_year").row(0)
+    period = visit.data.query("ratings_period").row(0, named=True)
+    first, last = period["first_year"], period["last_year"]
     if first is None or years.last < first or years.first > last:
         return None
     return Years(max(years.first, first), min(years.last, last))

@@ -146,9 +146,9 @@ COUNTS = Query("ratings_counts", {})
 
 def days_of(visit: Visit, years: Years) -> NDArray[np.datetime64]:
     """Return every day of the chosen years that the data cover."""
-    first_day, last_day = visit.data.query("ratings_period").select("first_day", "last_day").row(0)
-    first = max(first_day, date(years.first, 1, 1))
-    last = min(last_day, date(years.last, 12, 31))
+    period = visit.data.query("ratings_period").row(0, named=True)
+    first = max(period["first_day"], date(years.first, 1, 1))
+    last = min(period["last_day"], date(years.last, 12, 31))
     return np.arange(np.datetime64(first), np.datetime64(last) + 1)
 
 

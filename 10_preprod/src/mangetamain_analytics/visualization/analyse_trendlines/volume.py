@@ -22,7 +22,8 @@ def analyse(visit: Visit, years: Years) -> Analysis:
 
 def _chart(visit: Visit, frame: pl.DataFrame, query: Query) -> Chart:
     t = visit.t
-    first_day, last_day = visit.data.query("data_period").select("first_day", "last_day").row(0)
+    period = visit.data.query("data_period").row(0, named=True)
+    first_day, last_day = period["first_day"], period["last_day"]
     counts = dict(frame.select("year", "n_recipes").iter_rows())
     partial = partial_years(first_day, last_day)
     insight = volume_insight(counts, first_day, last_day)

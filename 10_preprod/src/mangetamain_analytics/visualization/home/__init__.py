@@ -86,9 +86,10 @@ def _freshness(visit: Visit) -> list[str]:
     built = t("home-fresh-built", built=t.datetime(info.built_at), version=info.data_version)
     sentences = [built]
     for query, period_key in PERIOD_KEYS.items():
-        first, last = visit.data.query(query).select("first_day", "last_day").row(0)
-        if first:
-            sentences.append(t(period_key, first=Day(first), last=Day(last)))
+        period = visit.data.query(query).row(0, named=True)
+        if period["first_day"]:
+            days = {"first": Day(period["first_day"]), "last": Day(period["last_day"])}
+            sentences.append(t(period_key, **days))
     return sentences
 
 
