@@ -95,11 +95,11 @@ def test_a_long_computation_does_not_stop_the_others(snapshot: Snapshot) -> None
 
 def test_a_query_is_asked_once_per_parameters_in_whatever_order(snapshot: Snapshot) -> None:
     data = CachedLoader(snapshot)
-    first = data.query("trends_items_by_year", kind="tag", min_recipes=2)
+    first = data.query("explore_recipes", kind="tag", item="easy")
 
-    assert data.query("trends_items_by_year", min_recipes=2, kind="tag") is first
-    assert data.query("trends_items_by_year", kind="tag", min_recipes=3) is not first
-    assert data.query("trends_items_by_year", kind="ingredient", min_recipes=2) is not first
+    assert data.query("explore_recipes", item="easy", kind="tag") is first
+    assert data.query("explore_recipes", kind="tag", item="dinner") is not first
+    assert data.query("explore_recipes", kind="ingredient", item="easy") is not first
 
 
 def test_a_loader_made_later_shares_the_results(snapshot: Snapshot) -> None:

@@ -18,7 +18,14 @@ from mangetamain_analytics.data.loaders import (
 )
 from mangetamain_analytics.exceptions import QueryError
 
-TAGS = {"kind": "tag", "n_items": 99, "first_year": 2000, "last_year": 2007}
+TAGS = {"kind": "tag", "n_items": 99, "year": 2003}
+TAGS_SQL = """
+select item
+from item_years
+where kind = $kind and year = $year
+order by n_recipes desc
+limit $n_items
+"""
 
 
 @pytest.fixture
@@ -45,27 +52,30 @@ def test_an_unknown_query_is_named(loader: DataLoader) -> None:
     [
         ({"n_items": None}, "n_items"),
         ({"min_recipes": 3}, "min_recipes"),
-        ({"first_year": "soon"}, "soon"),
+        ({"year": "soon"}, "soon"),
         ({"n_items": -1}, "negative"),
     ],
     ids=["missing", "too many", "not a number", "out of range"],
 )
 def test_a_wrong_parameter_is_told_with_the_query_and_all_the_parameters(
-    loader: DataLoader, change: dict[str, Any], reason: str
+    loader: DataLoader, scratch: Path, change: dict[str, Any], reason: str
 ) -> None:
+    (scratch / "tags.sql").write_text(TAGS_SQL)
     parameters = {name: value for name, value in (TAGS | change).items() if value is not None}
     with pytest.raises(QueryError) as caught:
-        loader.query("trends_items_most_used", **parameters)
+        loader.query("tags", **parameters)
 
-    assert caught.value.sql_file == "trends_items_most_used.sql"
+    assert caught.value.sql_file == "tags.sql"
     assert caught.value.parameters == parameters
     assert reason in caught.value.reason
 
 
-def test_a_parameter_is_a_value_and_never_sql(loader: DataLoader) -> None:
+def test_a_parameter_is_a_value_and_never_sql(loader: DataLoader, scratch: Path) -> None:
+    (scratch / "tags.sql").write_text(TAGS_SQL)
     kind = {"kind": "tag' or '1' = '1"}
 
-    assert loader.query("trends_items_most_used", **(TAGS | kind)).height == 0
+    assert loader.query("tags", **TAGS).height > 0
+    assert loader.query("tags", **(TAGS | kind)).height == 0
 
 
 def test_a_query_that_fails_while_its_rows_are_read_is_a_query_error(
@@ -127,8 +137,10 @@ def test_the_clock_of_a_finished_query_stops(loader: DataLoader) -> None:
 
 
 def test_eight_threads_at_once_get_their_own_right_rows(
-    loader: DataLoader, small_recipes: Sequence[Any]
+    loader: DataLoader, scratch: Path, small_recipes: Sequence[Any]
 ) -> None:
+    (scratch / "volume.sql").write_text("select year, count(*) from recipes group by year")
+    (scratch / "tags.sql").write_text(TAGS_SQL)
     years = (2001, 2002, 2003, 2004)
     n_recipes = Counter(recipe.year for recipe in small_recipes)
     names = {year: {i for r in small_recipes if r.year == year for i in r.tags} for year in years}
@@ -137,9 +149,8 @@ def test_eight_threads_at_once_get_their_own_right_rows(
         right = []
         for turn in range(50):
             year = years[(number + turn) % 4]
-            span = {"first_year": year, "last_year": year}
-            volume = dict(loader.query("trends_volume").rows())
-            tags = loader.query("trends_items_most_used", **(TAGS | span))
+            volume = dict(loader.query("volume").rows())
+            tags = loader.query("tags", **(TAGS | {"year": year}))
             right.append(volume == n_recipes and set(tags["item"]) == names[year])
         return right
 

@@ -24,9 +24,8 @@ TRENDS: dict[str, dict[str, Any]] = {
     "trends_duration": {},
     "trends_complexity": {},
     "trends_nutrition": {},
-    "trends_items_by_year": {"kind": "ingredient", "min_recipes": 1},
+    "trends_items_by_year": {"kind": "ingredient"},
     "trends_items_distinct": {"kind": "ingredient"},
-    "trends_items_most_used": {"kind": "ingredient", "n_items": 100, **ALL},
 }
 
 
@@ -72,7 +71,7 @@ def test_numbers_come_as_plain_integers_and_floats(loader: DataLoader, name: str
     assert set(schema.values()) <= {pl.Int16, pl.Int32, pl.Int64, pl.Float64, pl.String}
 
 
-@pytest.mark.parametrize("name", sorted(set(TRENDS) - {"trends_items_most_used"}))
+@pytest.mark.parametrize("name", TRENDS)
 def test_every_year_with_a_recipe_comes_in_order_and_no_other(
     loader: DataLoader, name: str
 ) -> None:
@@ -198,117 +197,28 @@ def test_trends_nutrition_gives_the_mean_per_recipe(
 
 
 @pytest.mark.parametrize("kind", ["ingredient", "tag"])
-@pytest.mark.parametrize("min_recipes", [1, 3, 8])
-def test_trends_items_by_year_gives_every_frequent_item_in_every_year(
-    loader: DataLoader, small_recipes: Sequence[Any], kind: str, min_recipes: int
+def test_trends_items_by_year_counts_every_item_in_each_of_its_years(
+    loader: DataLoader, small_recipes: Sequence[Any], kind: str
 ) -> None:
-    items = {r.id: set(r.ingredients if kind == "ingredient" else r.tags) for r in small_recipes}
-    in_all = Counter(item for its in items.values() for item in its)
-    expected = []
-    for item in sorted(item for item, n in in_all.items() if n >= min_recipes):
-        for year in YEARS:
-            recipes = of_year(small_recipes, year)
-            n_with_item = sum(item in items[recipe.id] for recipe in recipes)
-            expected.append((item, year, len(recipes), n_with_item))
+    counts = Counter(
+        (item, recipe.year)
+        for recipe in small_recipes
+        for item in set(recipe.ingredients if kind == "ingredient" else recipe.tags)
+    )
 
-    frame = loader.query("trends_items_by_year", kind=kind, min_recipes=min_recipes)
+    frame = loader.query("trends_items_by_year", kind=kind)
 
-    assert frame.columns == ["item", "year", "n_recipes_of_year", "n_recipes"]
-    assert frame.rows() == expected
-    assert 0 in frame["n_recipes"]
+    assert frame.columns == ["item", "year", "n_recipes"]
+    assert frame.rows() == [(*place, n) for place, n in sorted(counts.items())]
 
 
 def test_trends_items_by_year_of_an_item_with_a_comma_by_hand(loader: DataLoader) -> None:
     """`salt, kosher` is one ingredient, of 1 of 8 recipes in 2002 and 1 of 12 in 2003."""
-    frame = loader.query("trends_items_by_year", kind="ingredient", min_recipes=2)
+    frame = loader.query("trends_items_by_year", kind="ingredient")
     kosher = frame.filter(pl.col("item") == "salt, kosher").drop("item")
 
-    assert kosher.rows() == [
-        (2000, 1, 0),
-        (2001, 2, 0),
-        (2002, 8, 1),
-        (2003, 12, 1),
-        (2004, 6, 0),
-        (2006, 4, 0),
-        (2007, 3, 0),
-    ]
+    assert kosher.rows() == [(2002, 1), (2003, 1)]
     assert "kosher" not in frame["item"]
-
-
-def test_trends_items_by_year_keeps_an_item_at_the_threshold(loader: DataLoader) -> None:
-    """`tofu` is in exactly 4 recipes."""
-    kept = loader.query("trends_items_by_year", kind="ingredient", min_recipes=4)["item"]
-    left = loader.query("trends_items_by_year", kind="ingredient", min_recipes=5)["item"]
-
-    assert "tofu" in kept
-    assert "tofu" not in left
-
-
-def test_trends_items_most_used_by_hand(loader: DataLoader) -> None:
-    """Of 36 recipes 22 have salt, 15 butter, 10 flour and 9 eggs."""
-    frame = loader.query("trends_items_most_used", kind="ingredient", n_items=4, **ALL)
-
-    assert frame.rows() == [
-        ("salt", 22, 22 / 36),
-        ("butter", 15, 15 / 36),
-        ("flour", 10, 10 / 36),
-        ("eggs", 9, 9 / 36),
-    ]
-
-
-@pytest.mark.parametrize("kind", ["ingredient", "tag"])
-@pytest.mark.parametrize("n_items", [1, 7, 100])
-def test_trends_items_most_used_breaks_ties_by_name_and_stops_at_the_limit(
-    loader: DataLoader, small_recipes: Sequence[Any], kind: str, n_items: int
-) -> None:
-    chosen = [recipe for recipe in small_recipes if recipe.year in (2003, 2004)]
-    lists = [recipe.ingredients if kind == "ingredient" else recipe.tags for recipe in chosen]
-    counts = Counter(item for items in lists for item in set(items))
-    ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
-
-    rows = loader.query(
-        "trends_items_most_used", kind=kind, n_items=n_items, first_year=2003, last_year=2004
-    ).rows()
-
-    assert len({n for _, n in ranked[:7]}) < 7, "no tie to break"
-    assert rows == [(item, n, n / 18) for item, n in ranked[:n_items]]
-
-
-@pytest.mark.parametrize(
-    ("first_year", "last_year", "n_recipes"),
-    [(2001, 2003, 22), (2001, 2001, 2), (2002, 2005, 26), (1990, 2100, 36)],
-)
-def test_trends_items_most_used_counts_both_ends_of_the_years(
-    loader: DataLoader,
-    small_recipes: Sequence[Any],
-    first_year: int,
-    last_year: int,
-    n_recipes: int,
-) -> None:
-    chosen = [r for r in small_recipes if first_year <= r.year <= last_year]
-    n_with_salt = sum("salt" in recipe.ingredients for recipe in chosen)
-    frame = loader.query(
-        "trends_items_most_used",
-        kind="ingredient",
-        n_items=100,
-        first_year=first_year,
-        last_year=last_year,
-    )
-
-    assert len(chosen) == n_recipes
-    assert ("salt", n_with_salt, n_with_salt / n_recipes) in frame.rows()
-
-
-@pytest.mark.parametrize("years", [(2005, 2005), (1990, 1999), (2008, 2100), (2003, 2002)])
-def test_trends_items_most_used_of_years_without_a_recipe_has_no_row_but_the_same_types(
-    loader: DataLoader, years: tuple[int, int]
-) -> None:
-    wanted = TRENDS["trends_items_most_used"]
-    none = {**wanted, "first_year": years[0], "last_year": years[1]}
-    frame = loader.query("trends_items_most_used", **none)
-
-    assert frame.height == 0
-    assert frame.schema == loader.query("trends_items_most_used", **wanted).schema
 
 
 @pytest.mark.parametrize("kind", ["ingredient", "tag"])
@@ -580,18 +490,6 @@ def test_ratings_ingredient_counts_the_ratings_of_its_recipes(
 
 def test_ratings_ingredient_without_a_recipe_has_no_row(loader: DataLoader) -> None:
     assert loader.query("ratings_ingredient", ingredient="'; drop table recipes").is_empty()
-
-
-@pytest.mark.parametrize(("kind", "item"), [("ingredient", "salt"), ("tag", "easy")])
-def test_trends_item_years_counts_the_recipes_of_one_item(
-    loader: DataLoader, small_recipes: Sequence[Any], kind: str, item: str
-) -> None:
-    carried = [r for r in small_recipes if item in (r.tags if kind == "tag" else r.ingredients)]
-
-    rows = loader.query("trends_item_years", kind=kind, item=item).rows()
-
-    assert rows == sorted(Counter(recipe.year for recipe in carried).items())
-    assert rows
 
 
 @pytest.fixture

@@ -34,9 +34,9 @@ def test_the_first_chart_has_a_row_of_its_own():
 
 def test_a_query_tells_its_file_its_parameters_and_its_rows(snapshot):
     english, french = translator("en"), translator("fr")
-    query = Query("trends_items_most_used", {"kind": "tag", "first_year": 2001, "n_items": 15})
+    query = Query("explore_companions", {"kind": "tag", "item": "easy", "min_together": 20})
     assert query.caption(english) == (
-        "`trends_items_most_used.sql` · `$kind = 'tag', $first_year = 2001, $n_items = 15`"
+        "`explore_companions.sql` · `$kind = 'tag', $item = 'easy', $min_together = 20`"
     )
     assert Query("data_period", {}).caption(english) == "`data_period.sql`"
     reach = Query("ratings_reach", {"train_only": False})

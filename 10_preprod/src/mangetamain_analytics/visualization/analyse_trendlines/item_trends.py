@@ -1,7 +1,7 @@
 """Which ingredients (or tags) take a larger or smaller share of the recipes, year after year."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import polars as pl
@@ -42,32 +42,51 @@ class ItemYears:
         n_recipes_of_year: All the recipes of each year.
     """
 
-    names: Sequence[str]
+    names: pl.Series
     years: Counts
-    n_recipes: Counts
+    n_recipes: NDArray[np.int32]
     n_recipes_of_year: Counts
 
     @classmethod
-    def of(cls, frame: pl.DataFrame) -> "ItemYears":
-        """Return the table of a frame ordered by item and year, with a row for every pair."""
-        names = frame["item"].unique(maintain_order=True).to_list()
-        of_one_item = frame.head(frame.height // max(1, len(names)))
-        return cls(
-            names=names,
-            years=of_one_item["year"].to_numpy(),
-            n_recipes=frame["n_recipes"].to_numpy().reshape(len(names), of_one_item.height),
-            n_recipes_of_year=of_one_item["n_recipes_of_year"].to_numpy(),
-        )
+    def of(cls, frame: pl.DataFrame, volumes: pl.DataFrame) -> "ItemYears":
+        """Return the table of the rows of `trends_items_by_year.sql` and `trends_volume.sql`."""
+        names = frame["item"].unique(maintain_order=True)
+        years = volumes["year"].to_numpy()
+        n_recipes = np.zeros((len(names), len(years)), dtype=np.int32)
+        place = frame["item"].rle_id().to_numpy(), np.searchsorted(years, frame["year"].to_numpy())
+        n_recipes[place] = frame["n_recipes"]
+        return cls(names, years, n_recipes, volumes["n_recipes"].to_numpy())
 
     def within(self, years: Years) -> "ItemYears":
-        """Return the items that are frequent in the chosen years, in these years."""
-        columns = (self.years >= years.first) & (self.years <= years.last)
-        rows = self.n_recipes[:, columns].sum(axis=1) >= MIN_RECIPES
+        """Return the same items in the chosen years."""
+        chosen = slice(*np.searchsorted(self.years, [years.first, years.last + 1]))
         return ItemYears(
-            names=[name for name, is_frequent in zip(self.names, rows, strict=True) if is_frequent],
-            years=self.years[columns],
-            n_recipes=self.n_recipes[rows][:, columns],
-            n_recipes_of_year=self.n_recipes_of_year[columns],
+            self.names,
+            self.years[chosen],
+            self.n_recipes[:, chosen],
+            self.n_recipes_of_year[chosen],
+        )
+
+    def frequent(self) -> "ItemYears":
+        """Return the items of at least MIN_RECIPES recipes."""
+        rows = np.flatnonzero(self.n_recipes.sum(axis=1) >= MIN_RECIPES)
+        return replace(self, names=self.names[rows], n_recipes=self.n_recipes[rows])
+
+    def most_used(self, n_items: int) -> pl.DataFrame:
+        """Return the items of most recipes, among equals by name.
+
+        Returns:
+            ``item``, ``n_recipes``, ``share_of_recipes``; fewer rows where fewer items occur.
+        """
+        n_recipes = self.n_recipes.sum(axis=1)
+        order = np.argsort(-n_recipes, kind="stable")[:n_items]
+        rows = order[n_recipes[order] > 0]
+        return pl.DataFrame(
+            {
+                "item": self.names[rows],
+                "n_recipes": n_recipes[rows],
+                "share_of_recipes": n_recipes[rows] / self.n_recipes_of_year.sum(),
+            }
         )
 
 
@@ -124,9 +143,7 @@ class ChosenTrends:
     absent: Sequence[str]
 
 
-def follow(
-    changes: ItemChanges, volumes: pl.DataFrame, counts: Mapping[str, Mapping[int, int]]
-) -> ChosenTrends:
+def follow(changes: ItemChanges, counts: ItemYears, wanted: Sequence[str]) -> ChosenTrends:
     """Fit the trends of chosen items, beside those that were tested together.
 
     An item that was tested keeps its p-value; the others are corrected together with all of the
@@ -134,14 +151,16 @@ def follow(
 
     Args:
         changes: The items that were tested together.
-        volumes: ``year`` and ``n_recipes``, in order.
-        counts: By chosen name, recipes per year.
+        counts: All items in the chosen years.
+        wanted: The chosen names.
     """
-    years, n_of_year = volumes["year"].to_list(), volumes["n_recipes"].to_numpy()
-    n_recipes = {name: [by_year.get(year, 0) for year in years] for name, by_year in counts.items()}
-    names = [name for name, of_years in n_recipes.items() if any(of_years)]
-    absent = [name for name in n_recipes if name not in names]
-    shares = np.array([n_recipes[name] for name in names]).reshape(-1, len(years)) / n_of_year
+    years, n_of_year = counts.years.tolist(), counts.n_recipes_of_year
+    row_of = {name: counts.names.index_of(name) for name in wanted}
+    rows = {
+        name: row for name, row in row_of.items() if row is not None and counts.n_recipes[row].any()
+    }
+    names, absent = list(rows), [name for name in wanted if name not in rows]
+    shares = counts.n_recipes[list(rows.values())] / n_of_year
     if not names or not enough_for_trend(len(years)):
         return ChosenTrends(years, names, shares, pl.DataFrame(), [], None, absent)
     trends = weighted_trends(years, shares, n_of_year)
@@ -193,7 +212,7 @@ def find_changes(item: Item, chosen: ItemYears) -> ItemChanges:
         item: What the items are.
         chosen: The items that are frequent in the chosen years.
     """
-    names, years = chosen.names, chosen.years.tolist()
+    names, years = chosen.names.to_list(), chosen.years.tolist()
     if not names or not enough_for_trend(len(years)):
         insight = items_insight(item, names, None, [], (0, 0))
         return ItemChanges(insight, len(names), years, [], [], {}, pl.DataFrame())

@@ -85,30 +85,20 @@ def analyse(
     visit: Visit, years: Years, kind: ItemKind, chosen: ChosenItems = NOTHING_CHOSEN
 ) -> Analysis:
     """Return rises and falls, their curves and those of chosen items, most used, distinct items."""
-    by_year = Query(
-        "trends_items_by_year",
-        {"kind": kind.item.value, "min_recipes": MIN_RECIPES},
-        years,
-    )
+    by_year = Query("trends_items_by_year", {"kind": kind.item.value}, years)
+    volume = Query("trends_volume", {}, years)
     counts = visit.data.once(
-        ("ItemYears", kind.item), lambda: ItemYears.of(by_year.run_uncached(visit.data))
-    )
+        ("ItemYears", kind.item),
+        lambda: ItemYears.of(by_year.run_uncached(visit.data), visit.data.query(volume.name)),
+    ).within(years)
     changes = visit.data.once(
-        ("find_changes", kind.item, years), lambda: find_changes(kind.item, counts.within(years))
+        ("find_changes", kind.item, years), lambda: find_changes(kind.item, counts.frequent())
     )
-    of_chosen = {
-        name: Query("trends_item_years", {"kind": kind.item.value, "item": name})
-        for name in chosen.names
-    }
-    followed = follow(
-        changes,
-        years.of(visit.data.query("trends_volume")),
-        {name: dict(query.run(visit.data).iter_rows()) for name, query in of_chosen.items()},
-    )
-    queries = [by_year, *of_chosen.values()]
+    followed = follow(changes, counts, chosen.names)
+    queries = [by_year, volume]
     distinct = Query("trends_items_distinct", {"kind": kind.item.value}, years)
     notes = [
-        "" if changes.shares else _why_no_change(visit, years, changes),
+        "" if changes.shares else _why_no_change(visit, len(counts.years), changes),
         choice_note(visit, chosen, followed.absent),
     ]
     return Analysis(
@@ -116,15 +106,14 @@ def analyse(
         name=visit.t(kind.name_key),
         charts=[
             *_change_charts(visit, kind, changes, followed, queries),
-            *_most_used_charts(visit, kind, years),
+            *_most_used_charts(visit, kind, counts, queries),
             _distinct_chart(visit, kind, distinct),
         ],
         note=" ".join(note for note in notes if note),
     )
 
 
-def _why_no_change(visit: Visit, years: Years, changes: ItemChanges) -> str:
-    n_years = years.of(visit.data.query("trends_volume")).height
+def _why_no_change(visit: Visit, n_years: int, changes: ItemChanges) -> str:
     if enough_for_trend(n_years) and not changes.n_tested:
         return visit.t("items-none-frequent", min_recipes=MIN_RECIPES)
     return changes.insight.sentence.text(visit.t)
@@ -149,8 +138,9 @@ def _change_charts(
         if names:
             title = visit.t(title_key, items=_listed(visit.t, names))
             lines = [Line(name, changes.shares[name]) for name in names]
-            curves = _curves_chart(visit, f"{kind.id}-{name}", title, changes.years, lines)
-            charts.append(replace(curves, verdict=verdict, queries=queries[:1]))
+            chart_id = f"{kind.id}-{name}"
+            curves = _curves_chart(visit, chart_id, title, changes.years, lines, queries)
+            charts.append(replace(curves, verdict=verdict))
     return charts
 
 
@@ -164,8 +154,8 @@ def _chosen_chart(
         for i, (name, shares) in enumerate(zip(followed.names, followed.shares, strict=True))
     ]
     title = t("chosen-title", items=_listed(t, followed.names))
-    curves = _curves_chart(visit, f"{kind.id}-chosen", title, followed.years, lines)
-    return replace(curves, text=_chosen_sentences(t, followed), queries=queries[1:])
+    curves = _curves_chart(visit, f"{kind.id}-chosen", title, followed.years, lines, queries)
+    return replace(curves, text=_chosen_sentences(t, followed))
 
 
 def _chosen_sentences(t: Translator, followed: ChosenTrends) -> list[str]:
@@ -273,9 +263,14 @@ def _slopes_chart(
 
 
 def _curves_chart(
-    visit: Visit, chart_id: str, title: str, years: Sequence[int], lines: Sequence[Line]
+    visit: Visit,
+    chart_id: str,
+    title: str,
+    years: Sequence[int],
+    lines: Sequence[Line],
+    queries: Sequence[Query],
 ) -> Chart:
-    """Return the share of recipes of items, year by year, without the queries."""
+    """Return the share of recipes of items, year by year."""
     t = visit.t
     style = visit.style(t("axis-share"), digits=1, is_share=True)
     first_year, last_year = str(years[0]), str(years[-1])
@@ -305,21 +300,21 @@ def _curves_chart(
             for line in lines
         },
         method=[t("curves-method")],
-        queries=[],
+        queries=queries,
     )
 
 
-def _most_used_charts(visit: Visit, kind: ItemKind, years: Years) -> list[Chart]:
+def _most_used_charts(
+    visit: Visit, kind: ItemKind, counts: ItemYears, queries: Sequence[Query]
+) -> list[Chart]:
     """Return the chart of the most used items, or nothing if the recipes carry none."""
-    query = Query(
-        "trends_items_most_used",
-        {"kind": kind.item.value, "n_items": N_MOST_USED, **years.parameters()},
-    )
-    table = query.run(visit.data)
-    return [] if table.is_empty() else [_most_used_chart(visit, kind, table, query)]
+    table = counts.most_used(N_MOST_USED)
+    return [] if table.is_empty() else [_most_used_chart(visit, kind, table, queries)]
 
 
-def _most_used_chart(visit: Visit, kind: ItemKind, table: pl.DataFrame, query: Query) -> Chart:
+def _most_used_chart(
+    visit: Visit, kind: ItemKind, table: pl.DataFrame, queries: Sequence[Query]
+) -> Chart:
     t = visit.t
     names, shares = table["item"].to_list(), table["share_of_recipes"].to_list()
     style = linked(visit, kind.item, visit.style(t("axis-share"), digits=1, is_share=True))
@@ -337,7 +332,7 @@ def _most_used_chart(visit: Visit, kind: ItemKind, table: pl.DataFrame, query: Q
             "share_of_recipes": Column(t("axis-share"), lambda share: t.percent(share, 1)),
         },
         method=[t("most-used-method")],
-        queries=[query],
+        queries=queries,
     )
 
 

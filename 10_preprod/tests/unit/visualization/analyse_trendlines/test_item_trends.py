@@ -34,17 +34,19 @@ def share_of(item):
     return [n / of_year for n, of_year in zip(COUNTS[item], RECIPES, strict=True)]
 
 
+def all_items(counts):
+    rows = [
+        (item, year, n)
+        for item, by_year in sorted(counts.items())
+        for year, n in zip(YEARS, by_year, strict=True)
+        if n
+    ]
+    frame = pl.DataFrame(rows, schema=["item", "year", "n_recipes"], orient="row")
+    return ItemYears.of(frame, pl.DataFrame({"year": YEARS, "n_recipes": RECIPES}))
+
+
 def items_of(counts, chosen=Years(2001, 2007)):
-    frame = pl.DataFrame(
-        [
-            (item, year, n_of_year, n)
-            for item, by_year in sorted(counts.items())
-            for year, n_of_year, n in zip(YEARS, RECIPES, by_year, strict=True)
-        ],
-        schema=["item", "year", "n_recipes_of_year", "n_recipes"],
-        orient="row",
-    )
-    return ItemYears.of(frame).within(chosen)
+    return all_items(counts).within(chosen).frequent()
 
 
 @pytest.fixture
@@ -112,8 +114,8 @@ def test_no_item_shows_no_change():
 
 def test_fifty_recipes_of_the_chosen_years_make_an_item_frequent():
     counts = {"many": [9, 9, 9, 9, 9, 5], "few": [9, 9, 9, 9, 9, 4], "early": [60, 0, 0, 0, 0, 0]}
-    assert items_of(counts).names == ["early", "many"]
-    assert items_of(counts, Years(2002, 2007)).names == []
+    assert items_of(counts).names.to_list() == ["early", "many"]
+    assert items_of(counts, Years(2002, 2007)).names.to_list() == []
 
 
 def test_the_chosen_years_keep_their_own_counts():
@@ -123,3 +125,33 @@ def test_the_chosen_years_keep_their_own_counts():
     assert dict(zip(chosen.names, chosen.n_recipes.tolist(), strict=True)) == {
         item: counts[1:4] for item, counts in COUNTS.items()
     }
+
+
+# Salt is in most recipes, "b" and "a" in as many, but each in its own years.
+USED = {
+    "b": [3, 0, 0, 0, 40, 0],
+    "salt": [20, 20, 20, 20, 20, 20],
+    "a": [0, 40, 0, 3, 0, 0],
+    "rare": [1, 0, 0, 0, 0, 0],
+}
+
+
+@pytest.mark.parametrize(
+    ("chosen", "n_items", "expected"),
+    [
+        # of 12,000 recipes
+        (Years(2001, 2007), 9, [("salt", 120), ("a", 43), ("b", 43), ("rare", 1)]),
+        (Years(2001, 2007), 2, [("salt", 120), ("a", 43)]),
+        # of 7,000; an item of other years is not named
+        (Years(2002, 2004), 9, [("a", 40), ("salt", 40)]),
+        (Years(2001, 2001), 9, [("salt", 20), ("b", 3), ("rare", 1)]),
+        (Years(2004, 2004), 9, []),
+        (Years(1990, 2000), 9, []),
+    ],
+)
+def test_the_most_used_of_the_chosen_years_come_first_then_by_name(chosen, n_items, expected):
+    table = all_items(USED).within(chosen).most_used(n_items)
+    of_years = dict(zip(YEARS, RECIPES, strict=True)).items()
+    n_all = sum(n for year, n in of_years if chosen.first <= year <= chosen.last)
+    assert table.columns == ["item", "n_recipes", "share_of_recipes"]
+    assert table.rows() == [(item, n, n / n_all) for item, n in expected]

@@ -2,6 +2,7 @@ import polars as pl
 import pytest
 from statsmodels.stats.multitest import multipletests
 
+from mangetamain_analytics.data.cached_loaders import CachedLoader
 from mangetamain_analytics.utils.insights import Verdict
 from mangetamain_analytics.visualization.analyse_trendlines import items
 from mangetamain_analytics.visualization.item_choice import ChosenItems
@@ -235,6 +236,20 @@ def test_the_most_used_are_counted_over_all_chosen_recipes(visit, data):
     assert chart.title == "Most used: salt, lard, and garlic"
     assert f"salt {totals['salt'] / sum(RECIPES):.1%}" in chart.alt
     assert chart.verdict is None
+
+
+def test_the_queries_are_those_that_gave_the_numbers(visit, data):
+    shown = charts(visit(data=data), chosen=["salt"], years=Years(2002, 2008))
+    distinct = shown.pop("distinct")
+    assert set(shown) == {"slopes", "chosen", "rises", "falls", "most-used"}
+    for chart in shown.values():
+        by_year, volume = chart.queries
+        assert by_year.parameters == {"kind": "ingredient"}
+        with_salt = by_year.run(CachedLoader(data)).filter(item="salt")["n_recipes"]
+        assert with_salt.to_list() == COUNTS["salt"][1:]
+        assert volume.run(CachedLoader(data))["n_recipes"].to_list() == RECIPES[1:]
+    (query,) = distinct.queries
+    assert query.run(CachedLoader(data))["n_distinct_items"].to_list()[0] == 4
 
 
 def test_at_most_fifteen_most_used_are_shown(visit):
