@@ -147,7 +147,7 @@ def test_what_a_document_names_exists(document: str) -> None:
     assert [name for code in spans(text) for name in unknown(code)] == []
 
 
-@pytest.mark.parametrize("folder", ["30_docker", "70_scripts"])
+@pytest.mark.parametrize("folder", ["00_eda", "30_docker", "70_scripts"])
 def test_every_file_of_a_folder_is_told_in_its_readme(folder: str) -> None:
     text = (REPOSITORY / folder / "README.md").read_text(encoding="utf-8")
     told = {name for code in spans(text) for name in braces_opened(code.split()[0])}
