@@ -232,32 +232,6 @@
     content.focus();
   });
 
-  // A link to a part of a page arrives before that part is drawn, and what stands above it still
-  // grows: stay with it until the page stands still or the visitor moves.
-  const MOVES = ["wheel", "touchstart", "pointerdown", "keydown"];
-  const STILL_TICKS = 8;
-  const TICK_MS = 150;
-  const goToAnchor = () => {
-    const anchor = location.hash.slice(1);
-    if (!anchor) return;
-    let [still, last] = [0, null];
-    const stop = () => {
-      clearInterval(timer);
-      for (const one of MOVES) removeEventListener(one, stop, true);
-    };
-    const timer = setInterval(() => {
-      const target = document.getElementById(anchor);
-      if (!target || document.querySelector("[data-stale=true], [data-testid=stSkeleton]")) return;
-      target.scrollIntoView();
-      const { top } = target.getBoundingClientRect();
-      still = top === last ? still + 1 : 0;
-      last = top;
-      if (still === STILL_TICKS) stop();
-    }, TICK_MS);
-    for (const one of MOVES) addEventListener(one, stop, { capture: true, passive: true });
-  };
-  goToAnchor();
-
   // Paper is white whatever the theme, and narrower than the screen: each chart is printed as a
   // copy in the colours of paper, with the address of the page beside the source.
   const channels = (color) => color.startsWith("#")
