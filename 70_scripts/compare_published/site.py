@@ -1,6 +1,5 @@
 """What the pages show of one data file, before a visitor has chosen anything."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
@@ -43,6 +42,7 @@ from mangetamain_analytics.visualization.analyse_ratings.ingredient_ratings impo
     ingredient_ratings,
 )
 from mangetamain_analytics.visualization.analyse_trendlines.duration import DEFAULT_BAND
+from mangetamain_analytics.visualization.analyse_trendlines.item_trends import item_years
 from mangetamain_analytics.visualization.group_tables import DAY_TYPES, measures
 from mangetamain_analytics.visualization.page import Visit, Years, all_years
 
@@ -58,7 +58,7 @@ COLUMNS = {
 }
 # What the published filters keep: percent of recipes, and points between the groups.
 SMALLEST_SHARE, SEASONAL_POINTS, WEEKEND_POINTS = 0.01, 0.005, 0.002
-MIN_RATINGS, RARE_ITEM = 100, 50
+MIN_RATINGS = 100
 
 
 class Site:
@@ -121,13 +121,13 @@ class Site:
 
     def yearly_shares(self, kind: str) -> dict[str, dict[str, float]]:
         """Return the share of the recipes of each year, by item in 50 recipes or more."""
-        rows = self.visit.data.query(
-            "trends_items_by_year", kind=KINDS[kind].value, min_recipes=RARE_ITEM
-        )
-        shares: dict[str, dict[str, float]] = defaultdict(dict)
-        for item, year, n_all, n in rows.rows():
-            shares[item][str(year)] = n / n_all
-        return shares
+        items = item_years(self.visit, KINDS[kind]).frequent()
+        years = [str(year) for year in items.years]
+        shares = (items.n_recipes / items.n_recipes_of_year).tolist()
+        return {
+            name: dict(zip(years, of_item, strict=True))
+            for name, of_item in zip(items.names, shares, strict=True)
+        }
 
     def group_column(self, chart: str, column: str, groups: Sequence[str]) -> dict[str, float]:
         """Return a column of a chart by group, its rows being those of `groups`."""

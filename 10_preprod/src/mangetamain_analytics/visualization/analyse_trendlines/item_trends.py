@@ -21,7 +21,7 @@ from mangetamain_analytics.utils.statistics import (
     enough_for_trend,
     weighted_trends,
 )
-from mangetamain_analytics.visualization.page import Years
+from mangetamain_analytics.visualization.page import Query, Visit, Years
 
 # An item in fewer recipes has a share too noisy for a trend; 2,415 real ingredients have as many.
 MIN_RECIPES = 50
@@ -88,6 +88,22 @@ class ItemYears:
                 "share_of_recipes": n_recipes[rows] / self.n_recipes_of_year.sum(),
             }
         )
+
+
+VOLUME = Query("trends_volume", {})
+
+
+def items_query(kind: Item) -> Query:
+    """Return the query that counts the items of a kind year by year."""
+    return Query("trends_items_by_year", {"kind": kind.value})
+
+
+def item_years(visit: Visit, kind: Item) -> ItemYears:
+    """Return all items of a kind in all years, counted once per data version."""
+    return visit.data.once(
+        ("ItemYears", kind),
+        lambda: ItemYears.of(items_query(kind).run_uncached(visit.data), VOLUME.run(visit.data)),
+    )
 
 
 @dataclass(frozen=True)

@@ -20,11 +20,14 @@ from mangetamain_analytics.utils.statistics import CONFIDENCE, SMALLEST_VERDICT,
 from mangetamain_analytics.visualization.analyse_trendlines.item_trends import (
     MIN_RECIPES,
     N_STRONGEST,
+    VOLUME,
     ChosenTrends,
     ItemChanges,
     ItemYears,
     find_changes,
     follow,
+    item_years,
+    items_query,
 )
 from mangetamain_analytics.visualization.custom_charts import (
     Line,
@@ -85,17 +88,12 @@ def analyse(
     visit: Visit, years: Years, kind: ItemKind, chosen: ChosenItems = NOTHING_CHOSEN
 ) -> Analysis:
     """Return rises and falls, their curves and those of chosen items, most used, distinct items."""
-    by_year = Query("trends_items_by_year", {"kind": kind.item.value}, years)
-    volume = Query("trends_volume", {}, years)
-    counts = visit.data.once(
-        ("ItemYears", kind.item),
-        lambda: ItemYears.of(by_year.run_uncached(visit.data), visit.data.query(volume.name)),
-    ).within(years)
+    counts = item_years(visit, kind.item).within(years)
     changes = visit.data.once(
         ("find_changes", kind.item, years), lambda: find_changes(kind.item, counts.frequent())
     )
     followed = follow(changes, counts, chosen.names)
-    queries = [by_year, volume]
+    queries = [replace(query, years=years) for query in (items_query(kind.item), VOLUME)]
     distinct = Query("trends_items_distinct", {"kind": kind.item.value}, years)
     notes = [
         "" if changes.shares else _why_no_change(visit, len(counts.years), changes),
