@@ -329,7 +329,7 @@ def _most_used_chart(
             "n_recipes": Column(t("column-recipes"), t.number),
             "share_of_recipes": Column(t("axis-share"), lambda share: t.percent(share, 1)),
         },
-        method=[t("most-used-method")],
+        method=[t("most-used-method", n_items=N_MOST_USED)],
         queries=queries,
     )
 

@@ -127,8 +127,11 @@ def test_the_chosen_years_keep_their_own_counts():
     }
 
 
-# Salt is in most recipes, "b" and "a" in as many, but each in its own years.
+# Salt is in most recipes, "b" and "a" in as many, but each in its own years; in 2007 twenty items
+# besides salt are in one recipe each, more than a sort by insertion would take.
+LETTERS = "cdefghijklmnopqrstuv"
 USED = {
+    **{letter: [0, 0, 0, 0, 0, 1] for letter in LETTERS},
     "b": [3, 0, 0, 0, 40, 0],
     "salt": [20, 20, 20, 20, 20, 20],
     "a": [0, 40, 0, 3, 0, 0],
@@ -139,12 +142,13 @@ USED = {
 @pytest.mark.parametrize(
     ("chosen", "n_items", "expected"),
     [
-        # of 12,000 recipes
-        (Years(2001, 2007), 9, [("salt", 120), ("a", 43), ("b", 43), ("rare", 1)]),
+        # of 11,500 recipes, then of 12,000
+        (Years(2001, 2006), 9, [("salt", 100), ("a", 43), ("b", 43), ("rare", 1)]),
         (Years(2001, 2007), 2, [("salt", 120), ("a", 43)]),
         # of 7,000; an item of other years is not named
         (Years(2002, 2004), 9, [("a", 40), ("salt", 40)]),
         (Years(2001, 2001), 9, [("salt", 20), ("b", 3), ("rare", 1)]),
+        (Years(2007, 2007), 15, [("salt", 20), *((letter, 1) for letter in LETTERS[:14])]),
         (Years(2004, 2004), 9, []),
         (Years(1990, 2000), 9, []),
     ],

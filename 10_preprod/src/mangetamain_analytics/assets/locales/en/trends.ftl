@@ -82,7 +82,7 @@ share-of-ingredient-definition = **Definition.** Share of the recipes of the yea
 share-of-tag-definition = **Definition.** Share of the recipes of the year that carry the tag, for those on at least { $min_recipes } of the chosen recipes. Tags are given by hand, and fashions of tagging change too.
 slopes-method = **Trend.** Least squares over { $n_years } years, each weighing as much as it has recipes, for each of the { $n_tests } candidates; p-values corrected together by Benjamini and Hochberg’s method. A change counts when the false discovery rate stays below { $level } and when it makes at least { $smallest } points over the period. At most { $n_strongest } rises and { $n_strongest } falls are drawn, with their { $confidence } confidence intervals, which do not allow for this choice of the strongest.
 curves-method = **Definition.** Observed share of the recipes of each year, zeros included; the tests are those of the chart of changes above.
-most-used-method = **Definition.** Share of all the recipes of the chosen years; a recipe counts once.
+most-used-method = **Definition.** Share of all the recipes of the chosen years; a recipe counts once. The rows of the query are added over these years; the { $n_items } largest sums are drawn, equal ones by name.
 distinct-definition = **Definition.** Number of different names in the recipes of the year, however rare.
 
 ## Charts in words.

@@ -82,7 +82,7 @@ share-of-ingredient-definition = **Définition.** Part des recettes de l’anné
 share-of-tag-definition = **Définition.** Part des recettes de l’année qui portent l’étiquette, pour celles d’au moins { $min_recipes } des recettes choisies. Les étiquettes sont posées à la main, et la façon d’étiqueter change aussi.
 slopes-method = **Tendance.** Moindres carrés sur { $n_years } années, chacune pesant autant qu’elle compte de recettes, pour chacun des { $n_tests } candidats ; valeurs p corrigées ensemble par la méthode de Benjamini et Hochberg. Un changement compte quand le taux de fausses découvertes reste sous { $level } et qu’il représente au moins { $smallest } point sur la période. Au plus { $n_strongest } hausses et { $n_strongest } baisses sont tracées, avec leurs intervalles de confiance à { $confidence }, qui ne tiennent pas compte de ce choix des plus fortes.
 curves-method = **Définition.** Part observée des recettes de chaque année, zéros compris ; les tests sont ceux du graphique des évolutions, plus haut.
-most-used-method = **Définition.** Part de toutes les recettes des années choisies ; une recette compte une fois.
+most-used-method = **Définition.** Part de toutes les recettes des années choisies ; une recette compte une fois. Les lignes de la requête sont additionnées sur ces années ; les { $n_items } plus grandes sommes sont dessinées, à égalité par nom.
 distinct-definition = **Définition.** Nombre de noms différents dans les recettes de l’année, si rares soient-ils.
 
 ## Les graphiques en mots.
