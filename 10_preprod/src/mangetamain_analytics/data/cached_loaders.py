@@ -68,7 +68,7 @@ RESULTS, VIEWS, TABLES = Memory(N_RESULTS), Memory(N_VIEWS), Memory(N_TABLES)
 class CachedLoader:
     """The queries on one snapshot, cached by (data version, name, parameters).
 
-    Cached results stay for a long time: ask ``loader`` itself for more than a few kilobytes.
+    Cached results stay for a long time: ask ``loader`` itself for rows that are soon summed up.
     """
 
     def __init__(self, snapshot: Snapshot) -> None:
@@ -87,7 +87,10 @@ class CachedLoader:
         )
 
     def once(self, key: Key, compute: Callable[[], Result]) -> Result:
-        """Return ``compute()``, a small result, computed once per data version and ``key``."""
+        """Return ``compute()``, computed once per data version and ``key``.
+
+        A result has a few kilobytes, or is the table that every selection is cut from.
+        """
         return RESULTS.once((self.data_version, *key), compute)
 
     def view(self, key: Key, compute: Callable[[], Result]) -> Result:

@@ -68,17 +68,19 @@ def ingredient_query(name: str) -> Query:
     return Query("ratings_ingredient", {"ingredient": name})
 
 
-def ingredient_ratings(visit: Visit, choices: Choices, name: str) -> IngredientRatings:
-    """Return an ingredient's ratings in the chosen years and split."""
+def all_ratings(visit: Visit, name: str, *, train_only: bool) -> IngredientRatings:
+    """Return an ingredient's ratings of all years, counted once per data version."""
 
     def count() -> IngredientRatings:
         frame = ingredient_query(name).run_uncached(visit.data)
-        return count_ratings(
-            name, frame.filter(pl.col("in_train")) if choices.train_only else frame
-        )
+        return count_ratings(name, frame.filter(pl.col("in_train")) if train_only else frame)
 
-    ratings = visit.data.once(("IngredientRatings", name, choices.train_only), count)
-    return ratings.within(choices.years)
+    return visit.data.once(("IngredientRatings", name, train_only), count)
+
+
+def ingredient_ratings(visit: Visit, choices: Choices, name: str) -> IngredientRatings:
+    """Return an ingredient's ratings in the chosen years and split."""
+    return all_ratings(visit, name, train_only=choices.train_only).within(choices.years)
 
 
 def count_ratings(name: str, frame: pl.DataFrame) -> IngredientRatings:

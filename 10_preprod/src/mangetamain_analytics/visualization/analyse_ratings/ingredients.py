@@ -45,6 +45,7 @@ from mangetamain_analytics.visualization.analyse_ratings.groups import star_tabl
 from mangetamain_analytics.visualization.analyse_ratings.ingredient_ratings import (
     MIN_RATINGS_OF_YEAR,
     IngredientRatings,
+    all_ratings,
     ingredient_query,
     ingredient_ratings,
 )
@@ -70,7 +71,7 @@ def shown_at_first(visit: Visit) -> list[str]:
 
 
 def _is_rated(visit: Visit, name: str) -> bool:
-    return not ingredient_query(name).run(visit.data).is_empty()
+    return all_ratings(visit, name, train_only=False).total > 0
 
 
 def chosen_ingredients(visit: Visit) -> list[str]:

@@ -74,7 +74,7 @@ class CumulativeRecipeRatings:
     Attributes:
         years: Increasing.
         sums: Ratings, stars and squares of these, before each year and after the last one
-            (1 + years × recipes); in the smallest type, since they are as many as eight million.
+            ((1 + years) × recipes); each in the smallest type, since it has four million numbers.
     """
 
     years: NDArray[np.int16]
