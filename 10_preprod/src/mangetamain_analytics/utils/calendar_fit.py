@@ -27,6 +27,8 @@ class CalendarFit:
         dispersion: How much more the pattern changes between years than independent events
             would, at least 1; all intervals and `p_value` allow for it.
         p_value: Of the F test of χ² against the dispersion; of χ² itself if there is one year.
+        p_adjusted: Corrected for the tests that were computed together with it; the same if none.
+        n_tests: Number of these, itself included.
         cohens_w: Effect size, 0 when the calendar explains all.
     """
 
@@ -39,6 +41,8 @@ class CalendarFit:
     degrees: int
     dispersion: float
     p_value: float
+    p_adjusted: float
+    n_tests: int
     cohens_w: Interval95
 
     def ratio(self, of: int, base: int, n_days: Vector) -> Interval95:
@@ -77,7 +81,8 @@ def calendar_fit(counts: ArrayLike, days: ArrayLike) -> CalendarFit:
     degrees = len(observed) - 1
     dispersion, free = _dispersion(n, by_year, observed / expected)
     f = chi_squared / degrees / dispersion if degrees else 0.0
-    p_value = special.fdtrc(degrees, free, f) if free > 0 else special.chdtrc(degrees, chi_squared)
+    tail = special.fdtrc(degrees, free, f) if free > 0 else special.chdtrc(degrees, chi_squared)
+    p_value = float(tail) if degrees else 1.0
     bounds = noncentrality(chi_squared / dispersion, degrees) if degrees else (0.0, 0.0)
     w_low, w_high = (math.sqrt(dispersion * bound / total) for bound in bounds)
     low, high = _ratio_interval(observed, expected, dispersion)
@@ -90,7 +95,9 @@ def calendar_fit(counts: ArrayLike, days: ArrayLike) -> CalendarFit:
         chi_squared=chi_squared,
         degrees=degrees,
         dispersion=dispersion,
-        p_value=float(p_value) if degrees else 1.0,
+        p_value=p_value,
+        p_adjusted=p_value,
+        n_tests=1,
         cohens_w=Interval95(math.sqrt(chi_squared / total), w_low, w_high),
     )
 

@@ -1,6 +1,7 @@
 """What comparing counts with the calendar says: when recipes come, and by how much more."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -28,17 +29,31 @@ from mangetamain_analytics.utils.insights import (
     Verdict,
     difference_verdict,
 )
-from mangetamain_analytics.utils.statistics import CONFIDENCE, Vector
+from mangetamain_analytics.utils.statistics import CONFIDENCE, Vector, adjust_p_values
+
+
+def corrected_together(*fits: CalendarFit) -> list[CalendarFit]:
+    """Correct the tests of one analysis for each other (Holm); those of too little are none."""
+    tested = [fit for fit in fits if _is_testable(fit)]
+    adjusted = iter(adjust_p_values([fit.p_value for fit in tested], "holm").tolist())
+    return [
+        replace(fit, p_adjusted=next(adjusted), n_tests=len(tested)) if _is_testable(fit) else fit
+        for fit in fits
+    ]
+
+
+def _is_testable(fit: CalendarFit) -> bool:
+    says_nothing = bool(np.isnan(fit.deviation_high).any())
+    return fit.expected.min() >= SMALLEST_GROUP and len(fit.observed) > 1 and not says_nothing
 
 
 def calendar_insight(groups: Sequence[Timed], fit: CalendarFit) -> Insight:
     """Say in which group most recipes are published, compared with the days that it has."""
-    says_nothing = bool(np.isnan(fit.deviation_high).any())
-    if fit.expected.min() < SMALLEST_GROUP or len(fit.observed) < 2 or says_nothing:
+    if not _is_testable(fit):
         return too_few_insight()
     high, low = int(fit.deviation.argmax()), int(fit.deviation.argmin())
     largest = float(np.abs(fit.deviation).max())
-    verdict = difference_verdict(fit.p_value, largest, SMALLEST_CHANGE)
+    verdict = difference_verdict(fit.p_adjusted, largest, SMALLEST_CHANGE)
     facts: dict[str, Argument] = {
         "high_when": groups[high].when,
         "high": Percent(fit.deviation[high], 1, is_signed=True),
@@ -52,7 +67,7 @@ def calendar_insight(groups: Sequence[Timed], fit: CalendarFit) -> Insight:
         verdict,
         Message(CALENDAR_TITLE_KEYS[verdict], title if verdict is Verdict.DIFFERENCE else {}),
         Paragraph((Message("calendar-extremes", facts), _calendar_test(fit))),
-        Evidence(fit.p_value, largest / SMALLEST_CHANGE),
+        Evidence(fit.p_adjusted, largest / SMALLEST_CHANGE),
     )
 
 
@@ -89,7 +104,7 @@ def weekend_volume_insight(fit: CalendarFit, n_days: Vector) -> Insight:
         return too_few_insight()
     ratio, reverse = fit.ratio(0, 1, n_days), fit.ratio(1, 0, n_days)
     largest = max(abs(ratio.estimate - 1), abs(reverse.estimate - 1))
-    verdict = difference_verdict(fit.p_value, largest, SMALLEST_CHANGE)
+    verdict = difference_verdict(fit.p_adjusted, largest, SMALLEST_CHANGE)
     share = Percent(ratio.estimate - 1, 1, is_signed=True)
     weekday_rate, weekend_rate = (float(rate) for rate in fit.observed / n_days)
     facts: dict[str, Argument] = {
@@ -104,7 +119,7 @@ def weekend_volume_insight(fit: CalendarFit, n_days: Vector) -> Insight:
         verdict,
         _weekend_title(verdict, ratio.estimate - 1),
         Paragraph((Message("weekend-rates", facts), _calendar_test(fit))),
-        Evidence(fit.p_value, largest / SMALLEST_CHANGE),
+        Evidence(fit.p_adjusted, largest / SMALLEST_CHANGE),
     )
 
 
@@ -129,7 +144,7 @@ def _weekend_title(verdict: Verdict, difference: float) -> Message:
 
 def _calendar_test(fit: CalendarFit) -> Message:
     facts: dict[str, Argument] = {
-        "p": PValue(fit.p_value),
+        "p": PValue(fit.p_adjusted),
         "effect": Number(fit.cohens_w.estimate, EFFECT_DIGITS),
     }
     return Message("calendar-test", facts | interval_facts(fit.cohens_w, EFFECT_DIGITS))

@@ -211,7 +211,7 @@ def volume_insight(grouping: Grouping, fit: CalendarFit) -> Insight:
     """
     most, least = int(fit.deviation.argmax()), int(fit.deviation.argmin())
     gap = float(fit.deviation[most] - fit.deviation[least])
-    verdict = difference_verdict(fit.p_value, gap, SMALLEST_DEVIATION)
+    verdict = difference_verdict(fit.p_adjusted, gap, SMALLEST_DEVIATION)
     more, less = (Percent(float(fit.deviation[i]), 1, is_signed=True) for i in (most, least))
     titles: dict[Verdict, dict[str, Argument]] = {
         Verdict.DIFFERENCE: {"when": grouping.groups[most].when, "more": more},
@@ -228,10 +228,10 @@ def volume_insight(grouping: Grouping, fit: CalendarFit) -> Insight:
                 "more_when": grouping.groups[most].when,
                 "less": less,
                 "less_when": grouping.groups[least].when,
-                "p": PValue(fit.p_value),
+                "p": PValue(fit.p_adjusted),
             },
         ),
-        Evidence(fit.p_value, gap / SMALLEST_DEVIATION),
+        Evidence(fit.p_adjusted, gap / SMALLEST_DEVIATION),
     )
 
 

@@ -110,8 +110,16 @@ def calendar_method(t: Translator, fit: CalendarFit) -> list[str]:
             w=Number(fit.cohens_w.estimate, 3),
             interval=Interval(fit.cohens_w.low, fit.cohens_w.high, 3),
         ),
+        *holm_method(t, fit.n_tests, fit.p_adjusted),
         t("method-calendar-caveat"),
     ]
+
+
+def holm_method(t: Translator, n_tests: int, p_adjusted: float) -> list[str]:
+    """Say how a p-value was corrected for the other tests of its analysis, if there are any."""
+    if n_tests == 1:
+        return []
+    return [t("method-holm-adjusted", n_tests=n_tests, p=PValue(p_adjusted))]
 
 
 def muted(visit: Visit, n: int) -> list[str]:

@@ -4,10 +4,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from hypothesis import given, settings, strategies as st
+from scipy import stats
 
 from mangetamain_analytics.utils.calendar_fit import calendar_fit
 from mangetamain_analytics.utils.calendar_insights import (
     calendar_insight,
+    corrected_together,
     deviations_title,
     weekend_volume_insight,
 )
@@ -342,6 +344,28 @@ def test_a_departure_below_two_percent_is_negligible() -> None:
     assert calendar_insight(SEASONS.groups, calendar_fit(counts, DAYS)).verdict is (
         Verdict.NEGLIGIBLE
     )
+
+
+def test_tests_of_one_analysis_are_corrected_for_each_other() -> None:
+    """By hand: a p-value of 0.03 is 0.06 beside another test, and no finding any more."""
+    days = [[90, 92, 92, 91]]
+    alone, even = calendar_fit([[69, 104, 82, 70]], days), calendar_fit([[90, 92, 92, 91]], days)
+    few = calendar_fit([[1, 9, 4, 5]], days)
+    expected = np.array(days[0]) * 325 / 365
+    p = stats.chisquare([69, 104, 82, 70], expected).pvalue
+    assert 0.025 < p < 0.05 and alone.p_adjusted == pytest.approx(p)
+    assert calendar_insight(SEASONS.groups, alone).verdict is Verdict.DIFFERENCE
+
+    beside, other, left_out = corrected_together(alone, even, few)
+
+    assert (beside.p_value, beside.p_adjusted) == pytest.approx((p, 2 * p))
+    assert (beside.n_tests, other.p_adjusted, left_out) == (2, 1.0, few)
+    insight = calendar_insight(SEASONS.groups, beside)
+    assert insight.verdict is Verdict.NO_EVIDENCE
+    assert insight.evidence is not None
+    assert insight.evidence.p_adjusted == pytest.approx(2 * p)
+    assert f"p = {2 * p:.3f}" in sentence(insight)
+    assert corrected_together(alone, few) == [alone, few]
 
 
 def test_a_pattern_of_waves_is_no_finding() -> None:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from mangetamain_analytics.utils.group_tests import ValueCounts, kruskal_wallis
+from mangetamain_analytics.utils.group_tests import KruskalWallis, ValueCounts, kruskal_wallis
 from mangetamain_analytics.utils.groupings import Grouping
 from mangetamain_analytics.utils.i18n import Translator
 from mangetamain_analytics.utils.insights import Insight
@@ -17,11 +17,15 @@ def star_table(*groups: Counts) -> ValueCounts:
     return ValueCounts(STARS, np.column_stack(groups).astype(float))
 
 
-def gap_of(grouping: Grouping, counts: Counts) -> Insight:
+def gap_test(counts: Counts) -> KruskalWallis:
+    """Test whether the ratings of groups (groups × months × stars) differ."""
+    return kruskal_wallis(star_table(*counts.sum(axis=1)))
+
+
+def gap_of(grouping: Grouping, counts: Counts, test: KruskalWallis) -> Insight:
     """Say whether the ratings of groups (groups × months × stars) differ."""
     by_star = counts.sum(axis=1)
-    means = by_star @ STARS / by_star.sum(axis=1)
-    return gap_insight(grouping, means, kruskal_wallis(star_table(*by_star)))
+    return gap_insight(grouping, by_star @ STARS / by_star.sum(axis=1), test)
 
 
 def group_columns(t: Translator) -> dict[str, Column]:

@@ -7,7 +7,7 @@ import polars as pl
 
 from mangetamain_analytics.utils.calendar_fit import CalendarFit, calendar_fit
 from mangetamain_analytics.utils.color_theme import ColorTheme
-from mangetamain_analytics.utils.groupings import MONTHS, SEASONS
+from mangetamain_analytics.utils.groupings import SEASONS
 from mangetamain_analytics.utils.i18n import Number, PValue
 from mangetamain_analytics.utils.rating_insights import too_few_to_compare, volume_insight
 from mangetamain_analytics.utils.rating_statistics import clustered_means
@@ -28,7 +28,11 @@ from mangetamain_analytics.visualization.analyse_ratings.counts import (
     years_and_months,
 )
 from mangetamain_analytics.visualization.analyse_ratings.figures import Panel, panels_figure, titled
-from mangetamain_analytics.visualization.analyse_ratings.groups import gap_of, group_columns
+from mangetamain_analytics.visualization.analyse_ratings.groups import (
+    gap_of,
+    gap_test,
+    group_columns,
+)
 from mangetamain_analytics.visualization.custom_charts import Bars, group_means_figure
 from mangetamain_analytics.visualization.group_tables import SEASON_NAMES, with_days
 from mangetamain_analytics.visualization.markup import Column
@@ -168,7 +172,7 @@ def _dashboard_chart(
     grouping = SEASONS.only(chosen)
     names = [group.label.text(t) for group in grouping.groups]
     frame = group_frame(counts)
-    insight = gap_of(grouping, counts)
+    insight = gap_of(grouping, counts, gap_test(counts))
     style = visit.style(t("ratings-axis-mean"), digits=3)
     colors = [_season_colors(visit)[i] for i in chosen]
     return Chart(
@@ -244,17 +248,10 @@ def _calendar_month_charts(visit: Visit, choices: Choices, ratings: RatingCounts
         means.low.tolist(),
         means.high.tolist(),
     )
-    high, low = int(means.mean.argmax()), int(means.mean.argmin())
     return [
         Chart(
             id="ratings-calendar-months",
-            title=t(
-                "ratings-calendar-months-title",
-                high_when=MONTHS[large[high]].when,
-                high_mean=Number(float(means.mean[high]), 2),
-                low_when=MONTHS[large[low]].when,
-                low_mean=Number(float(means.mean[low]), 2),
-            ),
+            title=t("ratings-calendar-months-title"),
             text=[],
             figure=group_means_figure(names, bars, visit.style(t("ratings-axis-mean"), 3)),
             alt=t(

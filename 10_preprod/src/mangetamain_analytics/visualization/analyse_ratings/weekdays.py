@@ -1,10 +1,12 @@
 """R6: whether the day of the week, or the weekend, changes ratings and their number."""
 
+from dataclasses import dataclass, replace
+
 import numpy as np
 import polars as pl
 
-from mangetamain_analytics.utils.calendar_fit import calendar_fit
-from mangetamain_analytics.utils.group_tests import mann_whitney
+from mangetamain_analytics.utils.calendar_fit import CalendarFit, calendar_fit
+from mangetamain_analytics.utils.group_tests import KruskalWallis, mann_whitney
 from mangetamain_analytics.utils.groupings import WEEKDAYS
 from mangetamain_analytics.utils.i18n import Number, Percent, PValue
 from mangetamain_analytics.utils.rating_insights import (
@@ -12,7 +14,8 @@ from mangetamain_analytics.utils.rating_insights import (
     volume_insight,
     weekend_sentence,
 )
-from mangetamain_analytics.utils.rating_statistics import clustered_difference
+from mangetamain_analytics.utils.rating_statistics import Difference, clustered_difference
+from mangetamain_analytics.utils.statistics import Matrix, adjust_p_values
 from mangetamain_analytics.visualization.analyse_ratings.counts import (
     COUNTS,
     FIRST_DAY_OF_WEEKEND,
@@ -29,10 +32,12 @@ from mangetamain_analytics.visualization.analyse_ratings.counts import (
 )
 from mangetamain_analytics.visualization.analyse_ratings.groups import (
     gap_of,
+    gap_test,
     group_columns,
     star_table,
 )
 from mangetamain_analytics.visualization.analyse_weekend.days import day_axis
+from mangetamain_analytics.visualization.calendar_charts import holm_method
 from mangetamain_analytics.visualization.custom_charts import (
     Bars,
     group_bars_figure,
@@ -45,12 +50,56 @@ from mangetamain_analytics.visualization.page import Analysis, Chart, Visit
 N_WEEKDAYS = 7
 
 
+@dataclass(frozen=True)
+class WeekdayTests:
+    """What is asked of weekdays, with p-values that are corrected for each other (Holm).
+
+    Attributes:
+        fit: Of their numbers to the calendar.
+        n_ratings: Year (rows) by weekday.
+        n_days: The same of the calendar.
+        gap: Of their means; None if a weekday has too few ratings.
+        weekend: Less weekdays; None as well, and where months are too few.
+        n_tests: How many could be asked.
+    """
+
+    fit: CalendarFit
+    n_ratings: Matrix
+    n_days: Matrix
+    gap: KruskalWallis | None
+    weekend: Difference | None
+    n_tests: int
+
+    @classmethod
+    def of(cls, visit: Visit, choices: Choices, ratings: RatingCounts) -> "WeekdayTests":
+        """Return the tests of the chosen ratings."""
+        n_ratings, n_days = _calendar(visit, choices, ratings)
+        shown = with_days(n_ratings, n_days)
+        fit = calendar_fit(n_ratings[:, shown], n_days[:, shown])
+        gap = weekend = None
+        if is_large(ratings.by_weekday).all():
+            gap = gap_test(ratings.by_weekday)
+            weekday, weekend_days = ratings.weekdays_and_weekend
+            weekend = clustered_difference(weekend_days, weekday)
+        asked = [test for test in (fit, gap, weekend) if test]
+        p_fit, *others = adjust_p_values([test.p_value for test in asked], "holm").tolist()
+        adjusted = iter(others)
+        return cls(
+            fit=replace(fit, p_adjusted=p_fit, n_tests=len(asked)),
+            n_ratings=n_ratings,
+            n_days=n_days,
+            gap=gap and replace(gap, p_value=next(adjusted)),
+            weekend=weekend and replace(weekend, p_value=next(adjusted)),
+            n_tests=len(asked),
+        )
+
+
 def analyse(visit: Visit, choices: Choices, ratings: RatingCounts) -> Analysis:
     """Return the ratings of each weekday and their number per day of the calendar."""
-    t = visit.t
-    charts, note = [_volume_chart(visit, choices, ratings)], ""
-    if is_large(ratings.by_weekday).all():
-        charts.insert(0, _means_chart(visit, choices, ratings))
+    t, tests = visit.t, WeekdayTests.of(visit, choices, ratings)
+    charts, note = [_volume_chart(visit, choices, ratings, tests)], ""
+    if tests.gap:
+        charts.insert(0, _means_chart(visit, choices, ratings, tests, tests.gap))
     else:
         note = too_few_to_compare(SMALLEST_GROUP).text(t)
     return Analysis(
@@ -58,12 +107,14 @@ def analyse(visit: Visit, choices: Choices, ratings: RatingCounts) -> Analysis:
     )
 
 
-def _means_chart(visit: Visit, choices: Choices, ratings: RatingCounts) -> Chart:
+def _means_chart(
+    visit: Visit, choices: Choices, ratings: RatingCounts, tests: WeekdayTests, gap: KruskalWallis
+) -> Chart:
     t = visit.t
     frame = group_frame(ratings.by_weekday)
     axis = day_axis(visit)
     names = axis.labels
-    insight = gap_of(WEEKDAYS, ratings.by_weekday)
+    insight = gap_of(WEEKDAYS, ratings.by_weekday, gap)
     means = Bars(
         t("ratings-axis-mean"),
         frame["mean_rating"].to_list(),
@@ -74,7 +125,7 @@ def _means_chart(visit: Visit, choices: Choices, ratings: RatingCounts) -> Chart
     return Chart(
         id="ratings-weekdays",
         title=insight.title.text(t),
-        text=[insight.sentence.text(t), *_weekend(visit, ratings)],
+        text=[insight.sentence.text(t), *_weekend(visit, ratings, tests.weekend)],
         figure=group_means_figure(axis.ticks, means, visit.style(t("ratings-axis-mean"), 3)),
         alt=t(
             "ratings-means-alt",
@@ -91,6 +142,7 @@ def _means_chart(visit: Visit, choices: Choices, ratings: RatingCounts) -> Chart
             t("ratings-clusters-method"),
             t("ratings-gap-method"),
             t("ratings-weekend-method"),
+            *holm_method(t, tests.n_tests, gap.p_value),
         ],
         queries=[COUNTS],
         verdict=insight.verdict,
@@ -98,25 +150,30 @@ def _means_chart(visit: Visit, choices: Choices, ratings: RatingCounts) -> Chart
     )
 
 
-def _weekend(visit: Visit, ratings: RatingCounts) -> list[str]:
+def _weekend(visit: Visit, ratings: RatingCounts, difference: Difference | None) -> list[str]:
     """Compare the weekend with weekdays."""
-    weekday, weekend = ratings.weekdays_and_weekend
-    difference = clustered_difference(weekend, weekday)
     if difference is None:
         return []
+    weekday, weekend = ratings.weekdays_and_weekend
     test = mann_whitney(star_table(weekday.sum(axis=0), weekend.sum(axis=0)))
     return [weekend_sentence(difference, test)[1].text(visit.t)]
 
 
-def _volume_chart(visit: Visit, choices: Choices, ratings: RatingCounts) -> Chart:
-    t = visit.t
+def _calendar(visit: Visit, choices: Choices, ratings: RatingCounts) -> tuple[Matrix, Matrix]:
+    """Return the ratings and the days of each year (row) and weekday."""
     days = days_of(visit, choices.years)
     years = years_and_months(days)[0]
     n_days = by_year(years, weekdays(days), np.ones_like(years), N_WEEKDAYS)
     n_ratings = np.zeros_like(n_days)
     np.add.at(n_ratings, ratings.months // 12 - years.min(), ratings.counts.sum(axis=2))
+    return n_ratings, n_days
+
+
+def _volume_chart(
+    visit: Visit, choices: Choices, ratings: RatingCounts, tests: WeekdayTests
+) -> Chart:
+    t, fit, n_ratings, n_days = visit.t, tests.fit, tests.n_ratings, tests.n_days
     shown = with_days(n_ratings, n_days)
-    fit = calendar_fit(n_ratings[:, shown], n_days[:, shown])
     insight = volume_insight(WEEKDAYS.only(shown), fit)
     n_of_day, days_of_day = n_ratings.sum(axis=0)[shown], n_days.sum(axis=0)[shown]
     per_day = n_of_day / days_of_day
@@ -162,6 +219,7 @@ def _volume_chart(visit: Visit, choices: Choices, ratings: RatingCounts) -> Char
                 dispersion=Number(fit.dispersion, 1),
                 p=PValue(fit.p_value),
             ),
+            *holm_method(t, tests.n_tests, fit.p_adjusted),
         ],
         queries=[COUNTS],
         verdict=insight.verdict,

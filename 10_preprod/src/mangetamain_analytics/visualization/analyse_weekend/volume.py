@@ -6,6 +6,7 @@ from dataclasses import replace
 from mangetamain_analytics.utils.calendar_fit import CalendarFit, calendar_fit
 from mangetamain_analytics.utils.calendar_insights import (
     calendar_insight,
+    corrected_together,
     deviations_title,
     weekend_volume_insight,
 )
@@ -38,8 +39,13 @@ def analyse(visit: Visit, years: Years) -> Analysis:
     n_recipes, n_days = calendar(visit, years).by_weekday()
     shown = with_days(n_recipes, n_days)
     axis, groups = day_axis(visit).only(shown), WEEKDAYS.only(shown).groups
-    fit, days = calendar_fit(n_recipes[:, shown], n_days[:, shown]), n_days.sum(axis=0)[shown]
-    insight = calendar_insight(groups, fit)
+    of_kinds = merged(n_recipes, DAY_TYPES), merged(n_days, DAY_TYPES)
+    has_both = len(with_days(*of_kinds)) == len(DAY_TYPES)
+    fit, *two = corrected_together(
+        calendar_fit(n_recipes[:, shown], n_days[:, shown]),
+        *([calendar_fit(*of_kinds)] if has_both else []),
+    )
+    days, insight = n_days.sum(axis=0)[shown], calendar_insight(groups, fit)
     method = [t("weekend-volume-definition"), t("method-calendar")]
     return Analysis(
         id="weekend-volume",
@@ -59,7 +65,7 @@ def analyse(visit: Visit, years: Years) -> Analysis:
                 title=deviations_title(groups, fit, insight).text(t),
                 text=[],
             ),
-            *_day_types_charts(visit, merged(n_recipes, DAY_TYPES), merged(n_days, DAY_TYPES)),
+            *(_day_types_chart(visit, of_two, of_kinds[1].sum(axis=0)) for of_two in two),
         ],
     )
 
@@ -68,16 +74,13 @@ def _mean_rate(fit: CalendarFit, n_days: Vector) -> Number:
     return Number(float(fit.observed.sum() / n_days.sum()), 1)
 
 
-def _day_types_charts(visit: Visit, n_recipes: Vector, n_days: Vector) -> list[Chart]:
-    """Return the chart of weekdays against weekend, or nothing if one of them has no day."""
-    if len(with_days(n_recipes, n_days)) < len(DAY_TYPES):
-        return []
-    t, days = visit.t, n_days.sum(axis=0)
-    fit = calendar_fit(n_recipes, n_days)
+def _day_types_chart(visit: Visit, fit: CalendarFit, days: Vector) -> Chart:
+    """Return the chart of weekdays against weekend."""
+    t = visit.t
     insight = weekend_volume_insight(fit, days)
     method = [t("weekend-day-types-definition"), t("method-calendar"), t("method-ratio")]
     axis = day_type_axis(visit)
-    return [_rates_chart(visit, "weekend-day-types", axis, fit, days, insight, method)]
+    return _rates_chart(visit, "weekend-day-types", axis, fit, days, insight, method)
 
 
 def _rates_chart(

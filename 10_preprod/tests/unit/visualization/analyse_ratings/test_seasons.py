@@ -1,5 +1,3 @@
-import calendar
-
 import pandas as pd
 import pytest
 from scipy import stats
@@ -126,9 +124,9 @@ def test_the_test_of_the_seasons_is_that_of_scipy(charts, rows, choices):
 
 def test_months_of_the_year_join_all_years(charts, rows, choices, clustered):
     chart, ratings = charts["ratings-calendar-months"], rows.chosen(choices)
-    table, means = chart.table, ratings.groupby("month")["rating"].mean()
-    low, high = (calendar.month_name[month] for month in (means.idxmin(), means.idxmax()))
-    assert chart.title == f"From {means.min():.2f} in {low} to {means.max():.2f} in {high}"
+    table = chart.table
+    # Drawn without a test: no month is named as a finding.
+    assert (chart.title, chart.verdict) == ("Mean rating of each calendar month", None)
     assert table["month"].to_list() == list(range(1, 13))
     for row in table.iter_rows(named=True):
         group = ratings[ratings["month"] == row["month"]]

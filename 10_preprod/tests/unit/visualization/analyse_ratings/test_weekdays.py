@@ -1,6 +1,9 @@
+import re
+
 import pandas as pd
 import pytest
 from scipy import stats
+from statsmodels.stats.multitest import multipletests
 
 from mangetamain_analytics.visualization.analyse_ratings import weekdays
 from mangetamain_analytics.visualization.analyse_ratings.counts import Choices, all_counts
@@ -20,7 +23,13 @@ def words(text):
 
 
 def p_value(p):
-    return "p < 0.001" if p < 0.001 else f"p = {p:.3f}"
+    return "p < 0.001" if p < 0.001 else f"p = {p:.3f}" if p <= 0.999 else "p > 0.999"
+
+
+def p_of(method):
+    """The p-value that a method tells, three digits of it."""
+    found = re.search(r"p ([=<>]) (0\.\d+)", words(method))
+    return {"=": float(found[2]), "<": 0.0, ">": 1.0}[found[1]]
 
 
 def test_the_means_of_weekdays_are_those_of_the_single_ratings(charts, rows, choices, clustered):
@@ -48,9 +57,17 @@ def test_the_weekend_is_compared_with_clusters_and_by_ranks(charts, rows, choice
     )
     test = stats.mannwhitneyu(weekend, weekday, method="asymptotic")
     delta = 2 * test.statistic / (len(weekend) * len(weekday)) - 1
+    by_day = [group["rating"] for _, group in ratings.groupby("weekday")]
+    volume = charts["ratings-weekdays-volume"]
+    raw = [p_of(volume.method[1]), stats.kruskal(*by_day).pvalue, fit.pvalues[1]]
+    adjusted = multipletests(raw, method="holm")[1]
     text = words(charts["ratings-weekdays"].text[1])
     assert f"{fit.params[1]:+.3f} star" in text
-    assert f"(95% CI {low:.3f} to {high:.3f}, {p_value(fit.pvalues[1])}" in text
+    assert f"(95% CI {low:.3f} to {high:.3f}, {p_value(adjusted[2])}" in text
+    assert charts["ratings-weekdays"].evidence.p_adjusted == pytest.approx(adjusted[1])
+    assert volume.evidence.p_adjusted == pytest.approx(adjusted[0], abs=1e-3)
+    for chart, p in ((volume, adjusted[0]), (charts["ratings-weekdays"], adjusted[1])):
+        assert f"of this analysis (3): adjusted {p_value(p)}." in words(" ".join(chart.method))
     assert f"Mann–Whitney {p_value(test.pvalue)}, Cliff’s δ = {delta:+.3f}" in text
 
 

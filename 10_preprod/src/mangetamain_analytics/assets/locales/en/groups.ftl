@@ -138,6 +138,7 @@ method-boxes = **Drawn.** The box goes from the first to the third quartile, wit
 method-means = **Drawn.** Means with their 95% confidence intervals (Student’s t). The axis does not start at zero.
 method-calendar = **Calendar.** What each group would get if the recipes of each year were spread evenly over the days that the data cover of it, leap days and partial years counted as they are. So the growth of the site and a year cut short are not taken for an effect of the group.
 method-calendar-test = **Test.** Pearson’s χ² of { $n } recipes = { $chi }, { $degrees } degrees of freedom. From year to year the pattern varies { $dispersion } times as much as independent recipes would; with this, { $p } (F test). Cohen’s w = { $w } (95% CI { $interval }). A difference is claimed below 0.05 and from 2% on.
+method-holm-adjusted = **Multiplicity.** Holm’s correction for the tests of this analysis ({ $n_tests }): adjusted { $p }. The verdict rests on it.
 method-calendar-caveat = **Caveat.** Recipes come in batches, from authors who publish many at once: counted as independent, they would prove too much. Intervals allow for it.
 method-kruskal = **Test.** Kruskal–Wallis by ranks, ties corrected, over { $n_groups } groups of { $n } recipes in all: H = { $h }, { $p }; { $effect } (H ÷ (n − 1); 95% CI { $interval }).
 method-extremes = **Extremes.** The highest and the lowest mean differ by { $gap } of the mean of all; Welch’s test, multiplied by the number of pairs (Bonferroni): { $p }.

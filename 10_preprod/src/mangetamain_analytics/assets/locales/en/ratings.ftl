@@ -163,7 +163,7 @@ ratings-gap-test = Kruskal–Wallis over { $n } ratings: { $p }, { $effect }.
 ratings-gap-too-few = There are too few ratings to compare: each group needs { $needed }, over two months at least.
 ratings-gap-method = **Test.** Kruskal–Wallis by ranks, ties corrected; ε² is the share of the variation of ranks that the groups explain. The test takes ratings for independent, which they are not: its p-value is too small, and a difference counts only from a tenth of a star.
 ratings-clusters-method = **Intervals.** 95%, with months as clusters (Cameron and Miller, 2015): ratings of one month share its mood, and a million of them would feign a precision that months do not have.
-ratings-calendar-months-title = From { $low_mean } { $low_when } to { $high_mean } { $high_when }
+ratings-calendar-months-title = Mean rating of each calendar month
 ratings-means-alt = Mean rating: { $means }.
 ratings-weekend-difference = Ratings of the weekend differ from those of weekdays by { $difference } ({ $confidence } CI { $interval }, { $p }; Mann–Whitney { $p_ranks }, Cliff’s δ = { $delta }).
 ratings-weekend-negligible = At weekends the mean differs by { $difference } ({ $confidence } CI { $interval }, { $p }; Mann–Whitney { $p_ranks }, Cliff’s δ = { $delta }): more than chance would do, too little to matter.

@@ -163,7 +163,7 @@ ratings-gap-test = Kruskal-Wallis sur { $n } notes : { $p }, { $effect }.
 ratings-gap-too-few = Les notes sont trop peu nombreuses pour être comparées : il en faut { $needed } par groupe, sur deux mois au moins.
 ratings-gap-method = **Test.** Kruskal-Wallis, par les rangs, ex æquo corrigés ; ε² est la part de la variation des rangs que les groupes expliquent. Le test suppose des notes indépendantes, ce qu’elles ne sont pas : sa valeur p est trop petite, et une différence ne compte qu’à partir d’un dixième d’étoile.
 ratings-clusters-method = **Intervalles.** À 95 %, les mois formant des grappes (Cameron et Miller, 2015) : les notes d’un même mois partagent son humeur, et un million d’entre elles feindrait une précision que les mois n’ont pas.
-ratings-calendar-months-title = De { $low_mean } { $low_when } à { $high_mean } { $high_when }
+ratings-calendar-months-title = Note moyenne de chaque mois du calendrier
 ratings-means-alt = Note moyenne : { $means }.
 ratings-weekend-difference = Les notes du week-end diffèrent de celles de la semaine de { $difference } (IC à { $confidence } : { $interval } ; { $p } ; Mann-Whitney { $p_ranks }, δ de Cliff = { $delta }).
 ratings-weekend-negligible = Le week-end, la moyenne diffère de { $difference } (IC à { $confidence } : { $interval } ; { $p } ; Mann-Whitney { $p_ranks }, δ de Cliff = { $delta }) : plus que le hasard ne l’expliquerait, trop peu pour compter.
