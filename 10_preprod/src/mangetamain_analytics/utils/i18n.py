@@ -34,7 +34,7 @@ from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 from babel import Locale
-from babel.dates import format_date, format_time
+from babel.dates import format_date, format_skeleton, format_time
 from fluent.runtime import FluentBundle
 from fluent.runtime.resolver import CurrentEnvironment, ResolverEnvironment
 from fluent.runtime.types import FluentFloat, FluentInt
@@ -244,6 +244,10 @@ class Translator:
         """Give the fraction `x` in percent: 0.21 is `21%` or `21 %`."""
         percent = 100 * _rounded(x, digits + 2, self)
         return self._decimal(percent, digits, is_signed=is_signed) + self._percent_sign
+
+    def month(self, d: date) -> str:
+        """Give the month of a day and its year: `December 2018`, `décembre 2018`."""
+        return str(format_skeleton("yMMMM", d, locale=self._locale))
 
     def date(self, d: date) -> str:
         """Give the long form of a day: `December 4, 2018`, `4 décembre 2018`, `1er mai 2018`."""

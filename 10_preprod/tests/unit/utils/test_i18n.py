@@ -164,6 +164,10 @@ def test_a_day_is_written_in_full() -> None:
     assert in_both("date", date(2018, 12, 4)) == ("December 4, 2018", "4 décembre 2018")
 
 
+def test_a_month_is_written_with_its_year() -> None:
+    assert in_both("month", date(2002, 1, 31)) == ("January 2002", "janvier 2002")
+
+
 @pytest.mark.parametrize(
     "moment",
     [

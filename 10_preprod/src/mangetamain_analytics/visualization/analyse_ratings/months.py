@@ -1,5 +1,7 @@
 """R1 to R3: why months are weighted, where their mean goes, and how well it is known."""
 
+from datetime import date
+
 import numpy as np
 import polars as pl
 
@@ -272,7 +274,11 @@ class Months:
     def _columns(self, *names: str) -> dict[str, Column]:
         t = self.visit.t
         columns = {
-            "month": Column(t("ratings-axis-month"), str, is_number=False),
+            "month": Column(
+                t("ratings-axis-month"),
+                lambda month: t.month(date.fromisoformat(f"{month}-01")),
+                is_number=False,
+            ),
             "n_ratings": Column(t("ratings-column-n"), t.number),
             "mean_rating": Column(t("ratings-axis-mean"), lambda value: t.number(value, 3)),
             "sd_rating": Column(t("ratings-axis-sd"), lambda value: t.number(value, 3)),
@@ -280,15 +286,15 @@ class Months:
         return {name: columns[name] for name in names}
 
     def _alt(self) -> str:
-        mean, days = self.summary.mean, self.kept.first_days
+        t, mean, days = self.visit.t, self.summary.mean, self.kept.first_days
         low, high = int(mean.argmin()), int(mean.argmax())
-        return self.visit.t(
+        return t(
             "ratings-months-alt",
             n=len(mean),
             low=stars(float(mean[low])),
-            low_month=days[low].strftime("%Y-%m"),
+            low_month=t.month(days[low]),
             high=stars(float(mean[high])),
-            high_month=days[high].strftime("%Y-%m"),
+            high_month=t.month(days[high]),
         )
 
 

@@ -7,7 +7,7 @@ import polars as pl
 
 from mangetamain_analytics.utils.calendar_fit import CalendarFit, calendar_fit
 from mangetamain_analytics.utils.color_theme import ColorTheme
-from mangetamain_analytics.utils.groupings import SEASONS
+from mangetamain_analytics.utils.groupings import SEASONS, MonthName
 from mangetamain_analytics.utils.i18n import Number, PValue
 from mangetamain_analytics.utils.rating_insights import too_few_to_compare, volume_insight
 from mangetamain_analytics.utils.rating_statistics import clustered_means
@@ -263,7 +263,11 @@ def _calendar_month_charts(visit: Visit, choices: Choices, ratings: RatingCounts
             ),
             table=table,
             columns={
-                "month": Column(t("ratings-axis-month"), str),
+                "month": Column(
+                    t("ratings-axis-month"),
+                    lambda month: MonthName(month).text(t),
+                    is_number=False,
+                ),
                 "n_ratings": Column(t("ratings-column-n"), t.number),
                 "mean_rating": Column(t("ratings-axis-mean"), lambda value: t.number(value, 3)),
                 "mean_low": Column(t("column-interval-low"), lambda value: t.number(value, 3)),

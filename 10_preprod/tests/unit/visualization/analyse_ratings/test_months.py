@@ -1,3 +1,5 @@
+import re
+
 import numpy as np
 import pymannkendall
 import pytest
@@ -47,6 +49,34 @@ def test_the_distribution_is_that_of_the_single_ratings(charts, rows, choices):
     (bars,) = chart.figure.data
     assert list(bars.x) == pytest.approx([100 * n / len(rating) for n in counts[::-1]])
     assert bars.y[0] == "5 stars" and bars.y[-1] == "1 star"
+
+
+# R1 to R3
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "alt"),
+    [
+        ("en", "January 2004", r"lowest 4\.\d\d stars in \w+ 20\d\d, highest .* in \w+ 20\d\d\."),
+        (
+            "fr",
+            "janvier 2004",
+            r"la plus basse, 4,\d\d étoiles en \w+ 20\d\d, la plus haute, .* en \w+ 20\d\d\.",
+        ),
+    ],
+)
+def test_months_are_read_in_words_and_downloaded_as_numbers(
+    visit, demo, by_id, language, first, alt
+):
+    view, choices = visit(language, data=demo), Choices(Years(2004, 2011), False, 100)
+    ratings = all_counts(view, train_only=False).within(choices.years)
+    shown = by_id(*months.analyse(view, choices, ratings))
+    for chart in shown.values():
+        assert list(chart.columns) == chart.table.columns
+        assert chart.table["month"].str.contains(r"^20\d\d-\d\d$").all()
+        assert chart.columns["month"].write("2004-01") == first
+    for name in ("ratings-trend", "ratings-level"):
+        assert re.search(alt, words(shown[name].alt))
 
 
 # R1

@@ -138,6 +138,14 @@ def test_months_of_the_year_join_all_years(charts, rows, choices, clustered):
         assert (row["mean_low"], row["mean_high"]) == pytest.approx((low, high))
 
 
+@pytest.mark.parametrize(("language", "name"), [("en", "January"), ("fr", "janvier")])
+def test_months_of_the_year_are_read_by_name(visit, demo, by_id, language, name):
+    view, choices = visit(language, data=demo), Choices(Years(2000, 2018), False, 20)
+    shown = by_id(*seasons.analyse(view, choices, all_counts(view, train_only=False)))
+    chart = shown["ratings-calendar-months"]
+    assert chart.columns["month"].write(chart.table["month"][0]) == name
+
+
 # Selections that hold little.
 
 
