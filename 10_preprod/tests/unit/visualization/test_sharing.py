@@ -14,6 +14,8 @@ from mangetamain_analytics.visualization.page import csv_text
 PLACES = {page.path: page for page in PAGES}
 # What every page has in its sidebar is no choice of one page.
 OF_EVERY_PAGE = {"lang", "light"}
+# The link of a recipe, not shown as a number.
+LINKED = {"recipe_id"}
 
 
 @pytest.fixture
@@ -55,6 +57,28 @@ def test_the_archive_of_a_page_holds_every_chart_as_its_own_download_does(
     assert len(tables) == len(site.figures) > 3
     assert files.pop(sharing.README).count(".csv") == len(tables)
     assert files == tables
+
+
+@pytest.mark.parametrize(
+    ("path", "choices"),
+    [
+        *((path, {}) for path in PLACES if path),
+        ("trends", {"ingredients": ["salt", "saffron"], "tags": ["easy"], "nutrients": "true"}),
+    ],
+)
+def test_a_table_shows_what_is_downloaded_which_no_language_changes(
+    page_shown, demo_db, path, choices
+):
+    tables = {}
+    for language in LANGUAGES:
+        _, visit, _ = page_shown(demo_db, path, lang=language, **choices)
+        charts = [chart for one in visit.shown.analyses.values() for chart in one.charts]
+        assert len(charts) > 3
+        for chart in charts:
+            downloaded = [name for name in chart.table.columns if name not in LINKED]
+            assert list(chart.columns) == downloaded, chart.id
+        tables[language] = {chart.id: csv_text(chart.table) for chart in charts}
+    assert tables["en"] == tables["fr"]
 
 
 def test_the_archive_follows_the_years_and_its_bytes_are_always_the_same(page_shown, small_db):

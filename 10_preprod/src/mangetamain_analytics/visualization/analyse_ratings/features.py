@@ -7,7 +7,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from mangetamain_analytics.utils.i18n import Message, Number
+from mangetamain_analytics.utils.i18n import Message, Number, Translator
 from mangetamain_analytics.utils.rating_insights import correlations_insight
 from mangetamain_analytics.utils.rating_statistics import RankCorrelations, rank_correlations
 from mangetamain_analytics.utils.statistics import adjust_p_values
@@ -140,7 +140,7 @@ def _correlations_chart(visit: Visit, found: RankCorrelations, scope: str) -> Ch
     names = [t(feature.axis_key) for feature in FEATURE_LIST]
     table = pl.DataFrame(
         {
-            "feature": names,
+            "feature": [feature.column for feature in FEATURE_LIST],
             "rho": found.rho,
             "rho_low": found.low,
             "rho_high": found.high,
@@ -172,7 +172,7 @@ def _correlations_chart(visit: Visit, found: RankCorrelations, scope: str) -> Ch
         ),
         table=table,
         columns={
-            "feature": Column(t("ratings-column-feature"), str, is_number=False),
+            "feature": _feature_column(t),
             "rho": Column(t("ratings-axis-rho"), correlation),
             "rho_low": Column(t("column-interval-low"), correlation),
             "rho_high": Column(t("column-interval-high"), correlation),
@@ -188,6 +188,12 @@ def _correlations_chart(visit: Visit, found: RankCorrelations, scope: str) -> Ch
     )
 
 
+def _feature_column(t: Translator) -> Column:
+    """Return how the names of the data are shown in a table."""
+    label_of = {feature.column: t(feature.axis_key) for feature in FEATURE_LIST}
+    return Column(t("ratings-column-feature"), lambda name: label_of[name], is_number=False)
+
+
 def _boxes_chart(visit: Visit, found: RankCorrelations, bins: Sequence[Bins], scope: str) -> Chart:
     t = visit.t
     panels = [
@@ -197,22 +203,25 @@ def _boxes_chart(visit: Visit, found: RankCorrelations, bins: Sequence[Bins], sc
     table = pl.concat(
         pl.DataFrame(
             {
-                "feature": [t(feature.axis_key)] * len(panel.bins),
-                "bin": panel.bins,
+                "feature": [feature.column] * len(of_feature.n),
+                "bin_up_to": of_feature.edges,
                 "n_recipes": of_feature.n,
                 "mean_rating": of_feature.mean,
             }
             | {f"q{percent:02}_rating": of_feature.quantiles[:, k] for k, percent in PERCENTS}
         )
-        for feature, panel, of_feature in zip(FEATURE_LIST, panels, bins, strict=True)
+        for feature, of_feature in zip(FEATURE_LIST, bins, strict=True)
     )
 
     def in_stars(value: float) -> str:
         return t.number(value, 2)
 
+    def up_to(end: float) -> str:
+        return t("ratings-bin-up-to", end=Number(end, 0 if end.is_integer() else 1))
+
     columns = {
-        "feature": Column(t("ratings-column-feature"), str, is_number=False),
-        "bin": Column(t("ratings-column-bin"), str),
+        "feature": _feature_column(t),
+        "bin_up_to": Column(t("ratings-column-bin"), up_to),
         "n_recipes": Column(t("column-recipes"), t.number),
         "mean_rating": Column(t("ratings-axis-mean"), in_stars),
     }

@@ -6,7 +6,6 @@ import numpy as np
 import polars as pl
 
 from mangetamain_analytics.utils.calendar_fit import CalendarFit, calendar_fit
-from mangetamain_analytics.utils.color_theme import ColorTheme
 from mangetamain_analytics.utils.groupings import SEASONS, MonthName
 from mangetamain_analytics.utils.i18n import Number, PValue
 from mangetamain_analytics.utils.rating_insights import too_few_to_compare, volume_insight
@@ -33,6 +32,7 @@ from mangetamain_analytics.visualization.analyse_ratings.groups import (
     gap_test,
     group_columns,
 )
+from mangetamain_analytics.visualization.analyse_seasonality.seasons import season_axis
 from mangetamain_analytics.visualization.custom_charts import Bars, group_means_figure
 from mangetamain_analytics.visualization.group_tables import SEASON_NAMES, with_days
 from mangetamain_analytics.visualization.markup import Column
@@ -80,20 +80,19 @@ def _volume(visit: Visit, choices: Choices, ratings: RatingCounts) -> Analysis:
 def _volume_chart(
     visit: Visit, choices: Choices, ratings: RatingCounts, shown: Sequence[int], fit: CalendarFit
 ) -> Chart:
-    t, seasons = visit.t, SEASONS.only(shown)
+    t, axis = visit.t, season_axis(visit).only(shown)
     query = reach_query(train_only=choices.train_only)
     frame = query.run(visit.data)
     n = ratings.by_season.sum(axis=(1, 2))[shown]
     table = pl.DataFrame(
         {
-            "season": [group.label.text(t) for group in seasons.groups],
+            axis.column: list(axis.names),
             "n_ratings": n,
             "n_users": reach(frame, "users", choices.years)[shown],
             "n_recipes": reach(frame, "recipes", choices.years)[shown],
         }
     )
-    colors = [_season_colors(visit)[i] for i in shown]
-    insight = volume_insight(seasons, fit)
+    insight = volume_insight(SEASONS.only(shown), fit)
     style = visit.style(t("ratings-axis-n"), digits=0)
     panels = [
         Panel(titled(style, t(key), 0), table[column].to_list())
@@ -107,17 +106,19 @@ def _volume_chart(
         id="ratings-seasons",
         title=insight.title.text(t),
         text=[insight.sentence.text(t), *_ratio(visit, n)],
-        figure=panels_figure(table["season"].to_list(), panels, colors, style),
+        figure=panels_figure(axis.labels, panels, axis.colors, style),
         alt=t(
             "ratings-seasons-alt",
             seasons="; ".join(
                 t("ratings-season-alt", season=season, n=n, users=users, recipes=recipes)
-                for season, n, users, recipes in table.iter_rows()
+                for season, (_, n, users, recipes) in zip(
+                    axis.labels, table.iter_rows(), strict=True
+                )
             ),
         ),
         table=table,
         columns={
-            "season": Column(t("ratings-column-season"), str, is_number=False),
+            axis.column: axis.table_column(),
             "n_ratings": Column(t("ratings-column-n"), t.number),
             "n_users": Column(t("ratings-axis-users"), t.number),
             "n_recipes": Column(t("ratings-axis-recipes"), t.number),
@@ -168,28 +169,24 @@ def _dashboard(visit: Visit, choices: Choices, ratings: RatingCounts) -> Analysi
 def _dashboard_chart(
     visit: Visit, choices: Choices, counts: Counts, chosen: Sequence[int]
 ) -> Chart:
-    t = visit.t
-    grouping = SEASONS.only(chosen)
-    names = [group.label.text(t) for group in grouping.groups]
+    t, axis = visit.t, season_axis(visit).only(chosen)
     frame = group_frame(counts)
-    insight = gap_of(grouping, counts, gap_test(counts))
+    insight = gap_of(SEASONS.only(chosen), counts, gap_test(counts))
     style = visit.style(t("ratings-axis-mean"), digits=3)
-    colors = [_season_colors(visit)[i] for i in chosen]
     return Chart(
         id="ratings-dashboard",
         title=insight.title.text(t),
         text=[insight.sentence.text(t)],
-        figure=panels_figure(names, _dashboard_panels(visit, frame), colors, style),
+        figure=panels_figure(axis.labels, _dashboard_panels(visit, frame), axis.colors, style),
         alt=t(
             "ratings-means-alt",
             means="; ".join(
                 f"{name} {t.number(mean, 3)}"
-                for name, mean in zip(names, frame["mean_rating"], strict=True)
+                for name, mean in zip(axis.labels, frame["mean_rating"], strict=True)
             ),
         ),
-        table=frame.insert_column(0, pl.Series("season", names)),
-        columns={"season": Column(t("ratings-column-season"), str, is_number=False)}
-        | group_columns(t),
+        table=frame.insert_column(0, pl.Series(axis.column, axis.names)),
+        columns={axis.column: axis.table_column()} | group_columns(t),
         method=[
             scope_method(visit, choices, int(counts.sum())),
             t("ratings-clusters-method"),
@@ -240,7 +237,8 @@ def _calendar_month_charts(visit: Visit, choices: Choices, ratings: RatingCounts
             "mean_high": means.high,
         }
     )
-    colors = [_season_colors(visit)[SEASON_OF_MONTH[i]] for i in large]
+    of_seasons = season_axis(visit).colors
+    colors = [of_seasons[SEASON_OF_MONTH[i]] for i in large]
     bars = Bars(
         t("ratings-axis-mean"),
         means.mean.tolist(),
@@ -280,8 +278,3 @@ def _calendar_month_charts(visit: Visit, choices: Choices, ratings: RatingCounts
             queries=[COUNTS],
         )
     ]
-
-
-def _season_colors(visit: Visit) -> list[str]:
-    colors = ColorTheme.get_seasonal_colors(visit.theme)
-    return [colors[season] for season in SEASON_NAMES]

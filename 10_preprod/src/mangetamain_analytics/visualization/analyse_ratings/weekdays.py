@@ -113,7 +113,6 @@ def _means_chart(
     t = visit.t
     frame = group_frame(ratings.by_weekday)
     axis = day_axis(visit)
-    names = axis.labels
     insight = gap_of(WEEKDAYS, ratings.by_weekday, gap)
     means = Bars(
         t("ratings-axis-mean"),
@@ -131,12 +130,11 @@ def _means_chart(
             "ratings-means-alt",
             means="; ".join(
                 f"{name} {t.number(mean, 3)}"
-                for name, mean in zip(names, frame["mean_rating"], strict=True)
+                for name, mean in zip(axis.labels, frame["mean_rating"], strict=True)
             ),
         ),
-        table=frame.insert_column(0, pl.Series("weekday", names)),
-        columns={"weekday": Column(t("ratings-column-weekday"), str, is_number=False)}
-        | group_columns(t),
+        table=frame.insert_column(0, pl.Series(axis.column, axis.names)),
+        columns={axis.column: axis.table_column()} | group_columns(t),
         method=[
             scope_method(visit, choices, ratings.total),
             t("ratings-clusters-method"),
@@ -178,10 +176,9 @@ def _volume_chart(
     n_of_day, days_of_day = n_ratings.sum(axis=0)[shown], n_days.sum(axis=0)[shown]
     per_day = n_of_day / days_of_day
     axis = day_axis(visit).only(shown)
-    names = axis.labels
     table = pl.DataFrame(
         {
-            "weekday": names,
+            axis.column: list(axis.names),
             "n_ratings": n_of_day.astype(int),
             "n_days": days_of_day.astype(int),
             "ratings_per_day": per_day,
@@ -198,12 +195,12 @@ def _volume_chart(
             "ratings-per-day-alt",
             days="; ".join(
                 f"{name} {t.number(value, 1)}"
-                for name, value in zip(names, per_day.tolist(), strict=True)
+                for name, value in zip(axis.labels, per_day.tolist(), strict=True)
             ),
         ),
         table=table,
         columns={
-            "weekday": Column(t("ratings-column-weekday"), str, is_number=False),
+            axis.column: axis.table_column(),
             "n_ratings": Column(t("ratings-column-n"), t.number),
             "n_days": Column(t("ratings-column-days"), t.number),
             "ratings_per_day": Column(t("ratings-axis-per-day"), lambda value: t.number(value, 1)),

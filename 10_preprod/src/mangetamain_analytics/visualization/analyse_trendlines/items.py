@@ -179,17 +179,17 @@ def _chosen_sentences(t: Translator, followed: ChosenTrends) -> list[str]:
     ]
 
 
-def _slopes_table(t: Translator, changes: ItemChanges, followed: ChosenTrends) -> pl.DataFrame:
+def _slopes_table(changes: ItemChanges, followed: ChosenTrends) -> pl.DataFrame:
     """Put the chosen items before the strongest changes, each with its verdict."""
     if not followed.trends:
         return changes.slopes
-    verdicts = [t(VERDICT_KEYS[verdict]) for verdict in followed.verdicts]
+    verdicts = [verdict.value for verdict in followed.verdicts]
     chosen = followed.slopes.with_columns(
         verdict=pl.Series(verdicts, dtype=pl.String), is_chosen=pl.lit(True)
     )
     if changes.slopes.is_empty():
         return chosen
-    rise, fall = (t(VERDICT_KEYS[verdict]) for verdict in (Verdict.RISE, Verdict.FALL))
+    rise, fall = Verdict.RISE.value, Verdict.FALL.value
     is_rise = pl.col("slope_points_per_decade") > 0
     others = changes.slopes.filter(~pl.col("item").is_in(followed.names)).with_columns(
         verdict=pl.when(is_rise).then(pl.lit(rise)).otherwise(pl.lit(fall)), is_chosen=pl.lit(False)
@@ -212,7 +212,7 @@ def _slopes_chart(
     queries: Sequence[Query],
 ) -> Chart:
     t = visit.t
-    table = _slopes_table(t, changes, followed)
+    table = _slopes_table(changes, followed)
     items, slopes, lows, highs = (table.to_series(i).to_list() for i in range(4))
     marked = set(followed.names) if followed.trends else set()
     names = [MARK + name if name in marked else name for name in items]
@@ -230,7 +230,11 @@ def _slopes_chart(
         "p_adjusted": Column(t("column-p-adjusted"), t.p_value),
     }
     if marked:
-        columns["verdict"] = Column(t("column-verdict"), str, is_number=False)
+        columns["verdict"] = Column(
+            t("column-verdict"),
+            lambda value: t(VERDICT_KEYS[Verdict(value)]),
+            is_number=False,
+        )
     return Chart(
         id=f"{kind.id}-slopes",
         title=changes.insight.title.text(t),

@@ -66,7 +66,7 @@ def test_rank_correlations_are_those_of_scipy_corrected_together(charts, rated):
 @pytest.mark.parametrize("column", COLUMNS)
 def test_boxes_hold_about_as_many_recipes_and_their_quantiles(charts, rated, column):
     chart, number = charts["ratings-features-bins"], COLUMNS.index(column)
-    table = chart.table.filter(chart.table["feature"] == AXES[number])
+    table = chart.table.filter(chart.table["feature"] == column)
     cuts = np.unique(np.quantile(rated[column], [0.2, 0.4, 0.6, 0.8], method="inverted_cdf"))
     bins = pd.Series(np.searchsorted(cuts, rated[column]), index=rated.index)
     groups = [rated.loc[bins == number, "mean"] for number in sorted(bins.unique())]
@@ -76,7 +76,8 @@ def test_boxes_hold_about_as_many_recipes_and_their_quantiles(charts, rated, col
         expected = [group.quantile(q / 100) for group in groups]
         assert table[f"q{q:02}_rating"].to_list() == pytest.approx(expected)
     boxes = chart.figure.data[number]
-    assert list(boxes.x) == table["bin"].to_list()
+    ends = [rated.loc[bins == number, column].max() for number in sorted(bins.unique())]
+    assert table["bin_up_to"].to_list() == ends and len(boxes.x) == len(ends)
     assert list(boxes.median) == pytest.approx([g.median() for g in groups], abs=1e-4)
     assert list(boxes.q3) == pytest.approx([g.quantile(0.75) for g in groups], abs=1e-4)
     assert list(boxes.lowerfence) == pytest.approx([g.quantile(0.05) for g in groups], abs=1e-4)
@@ -90,6 +91,21 @@ def test_bins_are_named_by_their_largest_value(charts, rated):
     cuts = np.unique(np.quantile(rated["minutes"], [0.2, 0.4, 0.6, 0.8], method="inverted_cdf"))
     assert names[:-1] == [f"≤ {cut}" for cut in cuts.astype(int)]
     assert names[-1] == f"> {int(cuts[-1])}"
+
+
+@pytest.mark.parametrize(
+    ("language", "feature", "bin_"), [("en", "Steps", "≤ 9.5"), ("fr", "Étapes", "≤ 9,5")]
+)
+def test_features_and_bins_are_shown_in_the_language_of_the_visitor(
+    visit, demo, by_id, language, feature, bin_
+):
+    view, choices = visit(language, data=demo), Choices(Years(2000, 2018), False, 100)
+    shown = by_id(features.analyse(view, choices, recipe_ratings(view, choices)))
+    for chart in shown.values():
+        assert chart.table["feature"].unique(maintain_order=True).to_list() == COLUMNS
+        assert chart.columns["feature"].write("n_steps") == feature
+    write = shown["ratings-features-bins"].columns["bin_up_to"].write
+    assert [words(write(end)) for end in (40.0, 9.5)] == ["≤ 40", bin_]
 
 
 def test_equal_values_stay_in_one_bin():

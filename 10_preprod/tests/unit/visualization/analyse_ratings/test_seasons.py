@@ -138,6 +138,24 @@ def test_months_of_the_year_join_all_years(charts, rows, choices, clustered):
         assert (row["mean_low"], row["mean_high"]) == pytest.approx((low, high))
 
 
+@pytest.mark.parametrize(
+    ("language", "labels"),
+    [("en", SEASONS), ("fr", ["Hiver", "Printemps", "Été", "Automne"])],
+)
+def test_seasons_are_read_in_the_language_of_the_visitor_and_downloaded_in_english(
+    visit, demo, by_id, language, labels
+):
+    view, choices = visit(language, data=demo), Choices(Years(2000, 2018), False, 20)
+    ratings = all_counts(view, train_only=False).within(choices.years)
+    shown = by_id(*seasons.analyse(view, choices, ratings))
+    for name in ("ratings-seasons", "ratings-dashboard"):
+        table, column = shown[name].table, shown[name].columns["season"]
+        assert table["season"].to_list() == SEASONS
+        assert [column.write(season) for season in SEASONS] == labels
+        assert list(shown[name].figure.data[0].x) == labels
+        assert all(f"{label} " in shown[name].alt for label in labels)
+
+
 @pytest.mark.parametrize(("language", "name"), [("en", "January"), ("fr", "janvier")])
 def test_months_of_the_year_are_read_by_name(visit, demo, by_id, language, name):
     view, choices = visit(language, data=demo), Choices(Years(2000, 2018), False, 20)

@@ -48,6 +48,16 @@ def test_the_means_of_weekdays_are_those_of_the_single_ratings(charts, rows, cho
     assert points.marker.color[5] == points.marker.color[6] != points.marker.color[0]
 
 
+def test_weekdays_are_read_in_french_and_downloaded_in_english(visit, demo, by_id):
+    view, choices = visit("fr", data=demo), Choices(Years(2000, 2018), False, 20)
+    ratings = all_counts(view, train_only=False).within(choices.years)
+    for chart in by_id(weekdays.analyse(view, choices, ratings)).values():
+        assert chart.table["weekday"].to_list() == DAYS
+        assert chart.columns["weekday"].write("Monday") == "Lundi"
+        assert list(chart.figure.data[0].x)[0] == "lun."
+        assert "Lundi " in chart.alt
+
+
 def test_the_weekend_is_compared_with_clusters_and_by_ranks(charts, rows, choices, clustered):
     ratings = rows.chosen(choices)
     fit = clustered(ratings, ratings["rating"], ratings["is_weekend"])

@@ -153,10 +153,12 @@ def test_chosen_items_stand_first_with_their_trend_and_verdict(visit, data, refe
         assert rows[item]["slope_low"] == pytest.approx(1000 * fitted.low)
     assert rare.p > beside / 3 and alone["salt"] > 0.05
     assert [rows[item]["verdict"] for item in ("salt", "lard", "garlic")] == [
-        "nothing established",
+        "no evidence",
         "fall",
         "rise",
     ]
+    write = drawn["slopes"].columns["verdict"].write
+    assert write(rows["salt"]["verdict"]) == "nothing established"
     sides = {trace.name: list(trace.y) for trace in drawn["slopes"].figure.data}
     assert "▸ salt" in sides["Not established"]
     assert sides["Fall"] == ["lard"] and "garlic" in sides["Rise"]
@@ -172,6 +174,12 @@ def test_chosen_items_stand_first_with_their_trend_and_verdict(visit, data, refe
     assert chosen.text[0].endswith(
         f"— nothing established (adjusted p\u00a0=\u00a0{alone['salt']:.3f})."
     )
+
+
+def test_a_verdict_is_read_in_french_and_downloaded_in_english(visit, data):
+    slopes = charts(visit("fr", data=data), chosen=["lard"])["slopes"]
+    assert slopes.table["verdict"][0] == "fall"
+    assert slopes.columns["verdict"].write("fall") == "baisse"
 
 
 def test_a_choice_changes_nothing_of_the_other_items(visit, data):
