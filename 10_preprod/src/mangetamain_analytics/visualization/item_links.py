@@ -1,5 +1,6 @@
 """Where the site tells all it knows of an ingredient or a tag, and how names lead there."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from urllib.parse import quote, urlencode
 
@@ -38,3 +39,8 @@ def item_column(visit: Visit, kind: Item) -> Column:
         is_number=False,
         address_of=lambda name: explore_address(kind, name, visit.t, visit.theme),
     )
+
+
+def headed_by(visit: Visit, kind: Item, name: str, write: Callable[[float], str]) -> Column:
+    """Return how numbers of one item are shown under its name: as a link to its page."""
+    return Column(name, write, title_address=explore_address(kind, name, visit.t, visit.theme))

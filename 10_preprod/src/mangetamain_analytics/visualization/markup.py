@@ -63,12 +63,14 @@ class Column:
     """A column of a table: its title, how its values are written, whether they are numbers.
 
     `address_of` says where a value leads to, if values do; another site opens in a new tab.
+    `title_address` says where the title leads to, if it does.
     """
 
     title: str
     write: Callable[[Any], str]
     is_number: bool = True
     address_of: Callable[[Any], str] | None = None
+    title_address: str = ""
 
 
 def as_markdown(text: str) -> str:
@@ -215,7 +217,7 @@ def paper_note(text: str) -> str:
 
 def table(frame: pl.DataFrame, columns: Mapping[str, Column], caption: str) -> str:
     """Return the frame's columns as a table, with a dash for null; the first one names its rows."""
-    head = "".join(f'<th scope="col"{_align(c)}>{escape(c.title)}</th>' for c in columns.values())
+    head = "".join(f'<th scope="col"{_align(c)}>{_title(c)}</th>' for c in columns.values())
     rows = frame.select(list(columns)).iter_rows()
     body = "".join(f"<tr>{_cells(row, list(columns.values()))}</tr>" for row in rows)
     return (
@@ -224,6 +226,12 @@ def table(frame: pl.DataFrame, columns: Mapping[str, Column], caption: str) -> s
         f"<caption>{escape(caption)}</caption>"
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
+
+
+def _title(column: Column) -> str:
+    if not column.title_address:
+        return escape(column.title)
+    return _anchor(column.title, column.title_address)
 
 
 def _cells(row: Sequence[object], columns: Sequence[Column]) -> str:
@@ -238,13 +246,14 @@ def _cells(row: Sequence[object], columns: Sequence[Column]) -> str:
 def _cell(column: Column, value: object) -> str:
     if value is None:
         return "–"
-    text = escape(column.write(value))
-    if column.address_of is None:
-        return text
-    address = column.address_of(value)
+    text = column.write(value)
+    return escape(text) if column.address_of is None else _anchor(text, column.address_of(value))
+
+
+def _anchor(text: str, address: str) -> str:
     is_ours = address.startswith("/")
     tab = 'target="_self"' if is_ours else 'target="_blank" rel="noopener noreferrer"'
-    return f'<a href="{escape(address)}" {tab}>{text}</a>'
+    return f'<a href="{escape(address)}" {tab}>{escape(text)}</a>'
 
 
 def _align(column: Column) -> str:

@@ -1,5 +1,6 @@
 """Wherever an ingredient or a tag is named, its name leads to its page."""
 
+from collections import Counter
 from html import unescape
 from urllib.parse import parse_qs, urlsplit
 
@@ -21,7 +22,12 @@ from mangetamain_analytics.visualization.analyse_ratings.figures import (
     grouped_points_figure,
     ranked_figure,
 )
-from mangetamain_analytics.visualization.item_links import explore_address, item_column, linked
+from mangetamain_analytics.visualization.item_links import (
+    explore_address,
+    headed_by,
+    item_column,
+    linked,
+)
 
 NAMES = ["confectioners' sugar", "salt, kosher", "<b>bold</b> basil", 'a "b" & c']
 
@@ -97,6 +103,45 @@ def test_names_in_a_table_lead_to_their_pages(visit):
     assert [link.text for link in found] == NAMES
     assert [choices(link["href"])["item"] for link in found] == NAMES
     assert {link["target"] for link in found} == {"_self"}
+
+
+def test_names_at_the_head_of_columns_lead_to_their_pages(visit):
+    columns = {name: headed_by(visit("fr", "light"), Item.TAG, name, str) for name in NAMES}
+    table = markup.table(pl.DataFrame({name: [1] for name in NAMES}), columns, "Numbers")
+    page = BeautifulSoup(table, "html.parser")
+    found = page.select("thead th a")
+    assert [link.text for link in found] == NAMES and page.find("b") is None
+    assert [choices(link["href"]) for link in found] == [
+        {"kind": "tag", "item": name, "lang": "fr", "light": "true"} for name in NAMES
+    ]
+    assert {link["target"] for link in found} == {"_self"}
+    assert page.select("tbody a") == []
+
+
+@pytest.mark.parametrize(
+    ("path", "chosen", "kinds"),
+    [
+        # Chosen, rises and falls of each kind.
+        ("trends", {"ingredients": ["water"], "tags": ["desserts"]}, {"ingredient": 3, "tag": 3}),
+        ("ratings", {"rated_ingredients": ["salt", "water"]}, {"ingredient": 1}),
+    ],
+)
+def test_the_table_of_every_curve_of_items_links_them(open_site, demo_db, path, chosen, kinds):
+    site = open_site(demo_db, path, lang="fr", light="true", **chosen)
+    site.open_explanations()
+    heads = [
+        [choices(link["href"]) for link in table.select('thead a[href^="/explore"]')]
+        for table in site.soup.select(".mm-table")
+    ]
+    heads = [head for head in heads if head]
+    assert Counter(kind for head in heads for kind in {one["kind"] for one in head}) == kinds
+    assert {(one["lang"], one["light"]) for head in heads for one in head} == {("fr", "true")}
+    curves = [
+        [unescape(trace["name"]) for trace in figure["data"] if trace["mode"] == "lines+markers"]
+        for figure in site.figures
+        if {trace.get("mode") for trace in figure["data"]} <= {"lines", "lines+markers"}
+    ]
+    assert all([one["item"] for one in head] in curves for head in heads)
 
 
 @pytest.mark.parametrize(

@@ -56,7 +56,7 @@ from mangetamain_analytics.visualization.custom_charts import (
 )
 from mangetamain_analytics.visualization.group_tables import SEASON_NAMES
 from mangetamain_analytics.visualization.item_choice import choose_names, names_of, quoted
-from mangetamain_analytics.visualization.item_links import item_column, linked
+from mangetamain_analytics.visualization.item_links import headed_by, item_column, linked
 from mangetamain_analytics.visualization.markup import Column, as_markdown
 from mangetamain_analytics.visualization.page import Analysis, Chart, Deferred, Visit
 
@@ -157,7 +157,10 @@ def _years_chart(
         alt=_alt(visit, ratings),
         table=table,
         columns={"year": Column(t("column-year"), str, is_number=False)}
-        | {f"mean_{name}": Column(name, lambda mean: t.number(mean, 3)) for name in series},
+        | {
+            f"mean_{name}": headed_by(visit, Item.INGREDIENT, name, lambda mean: t.number(mean, 3))
+            for name in series
+        },
         method=Deferred(
             lambda: [
                 scope,

@@ -37,7 +37,12 @@ from mangetamain_analytics.visualization.custom_charts import (
 )
 from mangetamain_analytics.visualization.group_items import choice_columns
 from mangetamain_analytics.visualization.item_choice import NOTHING_CHOSEN, ChosenItems, choice_note
-from mangetamain_analytics.visualization.item_links import MARK, item_column, linked
+from mangetamain_analytics.visualization.item_links import (
+    MARK,
+    headed_by,
+    item_column,
+    linked,
+)
 from mangetamain_analytics.visualization.markup import VERDICT_KEYS, Column
 from mangetamain_analytics.visualization.page import Analysis, Chart, Query, Visit, Years
 from mangetamain_analytics.visualization.yearly_trends import (
@@ -137,7 +142,7 @@ def _change_charts(
             title = visit.t(title_key, items=_listed(visit.t, names))
             lines = [Line(name, changes.shares[name]) for name in names]
             chart_id = f"{kind.id}-{name}"
-            curves = _curves_chart(visit, chart_id, title, changes.years, lines, queries)
+            curves = _curves_chart(visit, kind, chart_id, title, changes.years, lines, queries)
             charts.append(replace(curves, verdict=verdict))
     return charts
 
@@ -152,7 +157,7 @@ def _chosen_chart(
         for i, (name, shares) in enumerate(zip(followed.names, followed.shares, strict=True))
     ]
     title = t("chosen-title", items=_listed(t, followed.names))
-    curves = _curves_chart(visit, f"{kind.id}-chosen", title, followed.years, lines, queries)
+    curves = _curves_chart(visit, kind, f"{kind.id}-chosen", title, followed.years, lines, queries)
     return replace(curves, text=_chosen_sentences(t, followed))
 
 
@@ -266,6 +271,7 @@ def _slopes_chart(
 
 def _curves_chart(
     visit: Visit,
+    kind: ItemKind,
     chart_id: str,
     title: str,
     years: Sequence[int],
@@ -275,6 +281,10 @@ def _curves_chart(
     """Return the share of recipes of items, year by year."""
     t = visit.t
     style = visit.style(t("axis-share"), digits=1, is_share=True)
+
+    def percent(share: float) -> str:
+        return t.percent(share, 1)
+
     first_year, last_year = str(years[0]), str(years[-1])
     return Chart(
         id=chart_id,
@@ -297,10 +307,7 @@ def _curves_chart(
             {"year": list(years)} | {f"share_{line.name}": list(line.values) for line in lines}
         ),
         columns={"year": Column(t("column-year"), str, is_number=False)}
-        | {
-            f"share_{line.name}": Column(line.name, lambda share: t.percent(share, 1))
-            for line in lines
-        },
+        | {f"share_{line.name}": headed_by(visit, kind.item, line.name, percent) for line in lines},
         method=[t("curves-method")],
         queries=queries,
     )
