@@ -97,8 +97,8 @@ def ratings_of_ingredients(
     return read(visit, [analyse_ratings.analyse_ingredients(visit, choices, rated_ingredients)])
 
 
-def explored(visit: Visit, years: Years, kind: Item, item: str) -> Reading:
-    view = explore.explore(visit, Subject(kind, item, years))
+def explored(visit: Visit, years: Years, kind: Item, item: str, train: bool) -> Reading:
+    view = explore.explore(visit, Subject(kind, item, years), train_only=train)
     return {"cards": markup.cards(view.cards)} | read(visit, view.analyses)
 
 
@@ -167,7 +167,11 @@ PARTS = (
         COMMON | {"train": (False, True), "rated_ingredients": (("salt",), ("salt", "butter"))},
     ),
     # Eggs are an ingredient and a tag.
-    Part("explore", explored, COMMON | {"kind": tuple(Item), "item": ("eggs", "cheese")}),
+    Part(
+        "explore",
+        explored,
+        COMMON | {"kind": tuple(Item), "item": ("eggs", "cheese"), "train": (False, True)},
+    ),
     Part("explore", offered, {"language": ("en",), "theme": ("dark",), "kind": tuple(Item)}),
 )
 

@@ -22,6 +22,7 @@ from mangetamain_analytics.visualization.analyse_ratings.counts import (
     all_counts,
 )
 from mangetamain_analytics.visualization.analyse_ratings.recipe_ratings import recipe_ratings
+from mangetamain_analytics.visualization.analyse_ratings.scope import train_filter
 from mangetamain_analytics.visualization.markup import Card
 from mangetamain_analytics.visualization.page import (
     Analysis,
@@ -156,12 +157,7 @@ def _filters(visit: Visit) -> tuple[int, bool]:
             required=True,
             help=t("ratings-threshold-help"),
         )
-        train_only = visit.data.snapshot.info.has_train_split and st.toggle(
-            t("ratings-train-label"),
-            key="train",
-            bind="query-params",
-            help=t("ratings-train-help"),
-        )
+        train_only = train_filter(visit)
     return int(threshold if threshold in THRESHOLDS else DEFAULT_THRESHOLD), train_only
 
 

@@ -8,6 +8,7 @@ import streamlit as st
 from mangetamain_analytics.utils.insights import Item
 from mangetamain_analytics.visualization import markup
 from mangetamain_analytics.visualization.analyse_ratings.recipes import render_links
+from mangetamain_analytics.visualization.analyse_ratings.scope import train_filter
 from mangetamain_analytics.visualization.explore import (
     best_recipes,
     companions,
@@ -60,6 +61,7 @@ def render(visit: Visit) -> None:
         with st.container(horizontal=True, vertical_alignment="bottom", gap="large"):
             kind = chosen_kind(visit)
             asked = chosen_item(visit, kind)
+            train_only = train_filter(visit)
         chosen_years = year_filter(visit)
     name = known_name(names_of(visit, kind), asked)
     head.html(markup.hero(name or t("explore-title"), t("explore-lead")))
@@ -75,7 +77,7 @@ def render(visit: Visit) -> None:
     elif recipes.total < MIN_RECIPES:
         _render_rare(visit, subject, recipes)
     else:
-        _render_view(visit, explore(visit, subject))
+        _render_view(visit, explore(visit, subject, train_only=train_only))
 
 
 def _render_view(visit: Visit, view: View) -> None:
@@ -147,11 +149,12 @@ def _render_names(visit: Visit, kind: Item, label: str, names: Sequence[str]) ->
     st.html(markup.links(label, links))
 
 
-def explore(visit: Visit, subject: Subject) -> View:
+def explore(visit: Visit, subject: Subject, *, train_only: bool) -> View:
     """Return what the page shows of an item with enough recipes."""
 
     def compute() -> View:
-        recipes, of_recipes = recipes_by_day(visit, subject), votes(visit, subject)
+        recipes = recipes_by_day(visit, subject)
+        of_recipes = votes(visit, subject, train_only=train_only)
         evidence = gather(recipes, of_recipes.compare())
         answers = answer(subject.name, evidence, MIN_RATED)
         return View(
@@ -165,7 +168,8 @@ def explore(visit: Visit, subject: Subject) -> View:
             ),
         )
 
-    return visit.data.view(("explore", visit.t.language, visit.theme, subject), compute)
+    key = ("explore", visit.t.language, visit.theme, subject, train_only)
+    return visit.data.view(key, compute)
 
 
 def prepare(visit: Visit) -> None:
@@ -175,7 +179,7 @@ def prepare(visit: Visit) -> None:
         return
     subject = Subject(Item.INGREDIENT, name, chosen_years)
     if recipes_by_day(visit, subject).total >= MIN_RECIPES:
-        explore(visit, subject)
+        explore(visit, subject, train_only=False)
 
 
 PAGE = Page(
@@ -188,6 +192,7 @@ PAGE = Page(
     choice_keys={
         "kind": "explore-kind-label",
         "item": "choice-item",
+        "train": "ratings-train-label",
         "years": "years-label",
     },
 )

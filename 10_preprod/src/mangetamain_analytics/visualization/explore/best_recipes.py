@@ -4,7 +4,6 @@ import numpy as np
 
 from mangetamain_analytics.utils.color_theme import ColorTheme
 from mangetamain_analytics.utils.rating_statistics import Shrinkage
-from mangetamain_analytics.visualization.analyse_ratings.counts import scope_method
 from mangetamain_analytics.visualization.analyse_ratings.recipe_ratings import all_recipes
 from mangetamain_analytics.visualization.analyse_ratings.recipes import (
     N_RECIPES,
@@ -13,7 +12,7 @@ from mangetamain_analytics.visualization.analyse_ratings.recipes import (
     ranking_chart,
 )
 from mangetamain_analytics.visualization.explore.subject import Subject
-from mangetamain_analytics.visualization.explore.votes import Votes, all_ratings, vote_queries
+from mangetamain_analytics.visualization.explore.votes import Votes, vote_queries
 from mangetamain_analytics.visualization.markup import Column
 from mangetamain_analytics.visualization.page import Analysis, Chart, Visit
 
@@ -40,7 +39,7 @@ def _chart(visit: Visit, subject: Subject, votes: Votes, shrinkage: Shrinkage) -
         "explore-recipes",
         title_key="ratings-most-title",
         color=ColorTheme.palette(visit.theme).rise,
-        scope=scope_method(visit, all_ratings(subject.years), votes.total),
+        scope=votes.scope(visit),
         table=ranking(all_recipes(visit), own, shrinkage, best),
         shrinkage=shrinkage,
         queries=vote_queries(subject),

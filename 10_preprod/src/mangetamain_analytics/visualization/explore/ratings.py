@@ -6,11 +6,10 @@ from mangetamain_analytics.utils.color_theme import ColorTheme
 from mangetamain_analytics.utils.i18n import Interval, Number
 from mangetamain_analytics.utils.rating_insights import SMALLEST_STAR_CHANGE, stars
 from mangetamain_analytics.utils.rating_statistics import RecipesCompared
-from mangetamain_analytics.visualization.analyse_ratings.counts import scope_method
 from mangetamain_analytics.visualization.custom_charts import Bars, group_means_figure
 from mangetamain_analytics.visualization.explore.evidence import Answers
 from mangetamain_analytics.visualization.explore.subject import Subject
-from mangetamain_analytics.visualization.explore.votes import Votes, all_ratings, vote_queries
+from mangetamain_analytics.visualization.explore.votes import Votes, vote_queries
 from mangetamain_analytics.visualization.explore.wording import multiplicity
 from mangetamain_analytics.visualization.group_charts import listed
 from mangetamain_analytics.visualization.markup import Column
@@ -80,7 +79,7 @@ def _means_chart(
             "mean_high": Column(t("column-interval-high"), in_stars),
         },
         method=[
-            scope_method(visit, all_ratings(subject.years), votes.total),
+            votes.scope(visit),
             t(
                 "explore-ratings-method",
                 n=rated.difference.n_clusters,

@@ -10,7 +10,7 @@ from mangetamain_analytics.utils.rating_statistics import (
     compare_recipes,
     fit_shrinkage,
 )
-from mangetamain_analytics.visualization.analyse_ratings.counts import Choices
+from mangetamain_analytics.visualization.analyse_ratings.counts import Choices, scope_method
 from mangetamain_analytics.visualization.analyse_ratings.recipe_ratings import (
     BY_RECIPE,
     FEATURES,
@@ -19,7 +19,7 @@ from mangetamain_analytics.visualization.analyse_ratings.recipe_ratings import (
     recipe_ratings,
 )
 from mangetamain_analytics.visualization.explore.subject import Subject
-from mangetamain_analytics.visualization.page import Query, Visit, Years
+from mangetamain_analytics.visualization.page import Query, Visit
 
 # With fewer recipes on a side, an interval that rests on recipes is too narrow.
 MIN_RATED = 20
@@ -27,12 +27,13 @@ MIN_RATED = 20
 
 @dataclass(frozen=True)
 class Votes:
-    """Ratings given in the chosen years, recipe by recipe, with and without the item.
+    """The chosen ratings, recipe by recipe, with and without the item.
 
     ``shrinkage`` says how far the mean of a few votes is to be believed, from all recipes; None
     where they do not differ.
     """
 
+    choices: Choices
     own: RecipeRatings
     rest: RecipeRatings
     shrinkage: Shrinkage | None
@@ -48,25 +49,24 @@ class Votes:
             return None
         return compare_recipes(self.own, self.rest)
 
+    def scope(self, visit: Visit) -> str:
+        """Say which ratings these are."""
+        return scope_method(visit, self.choices, self.total)
 
-def all_ratings(years: Years) -> Choices:
-    """Return the choice of every rating of these years, train split or not."""
-    return Choices(years, train_only=False, min_ratings=0)
 
-
-def votes(visit: Visit, subject: Subject) -> Votes:
+def votes(visit: Visit, subject: Subject, *, train_only: bool) -> Votes:
     """Return the ratings of the item's recipes and of the others."""
-    recipes = all_recipes(visit)
-    rated = recipe_ratings(visit, all_ratings(subject.years))
+    choices = Choices(subject.years, train_only, min_ratings=0)
+    recipes, rated = all_recipes(visit), recipe_ratings(visit, choices)
     ids = with_item(subject).run_uncached(visit.data)["recipe_id"].to_numpy()
     has_item = np.zeros(len(recipes.ids), dtype=bool)
     has_item[np.searchsorted(recipes.ids, ids)] = True
     is_own = has_item[rated.place]
     shrinkage = visit.data.once(
-        ("explore shrinkage", subject.years),
+        ("explore shrinkage", choices),
         lambda: fit_shrinkage(rated.n, rated.total, rated.squares),
     )
-    return Votes(rated.where(is_own), rated.where(~is_own), shrinkage)
+    return Votes(choices, rated.where(is_own), rated.where(~is_own), shrinkage)
 
 
 def with_item(subject: Subject) -> Query:

@@ -243,6 +243,85 @@ def test_another_kind_keeps_the_name_that_it_has_and_else_shows_its_first(open_s
         assert site.app.query_params["kind"] == "tag"
 
 
+# All ratings, or the train split.
+
+
+def rated_with(db, item, only=""):
+    """Ratings of the recipes with the ingredient, and of all recipes, from the rows."""
+    with duckdb.connect(str(db), read_only=True) as connection:
+        return connection.execute(
+            "select avg(rating) filter (list_contains(ingredients, ?)), count(*)"
+            f" from interactions join recipes on recipe_id = recipes.id {only}",
+            [item],
+        ).fetchone()
+
+
+def toggle_train(site):
+    (toggle,) = [one for one in site.app.toggle if one.key == "train"]
+    toggle.set_value(not toggle.value).run()
+
+
+def told_of_ratings(site):
+    """The mean on the card, and what each explanation says of the ratings that it rests on."""
+    site.open_explanations()
+    scopes = [plain(text) for text in site.texts() if text.startswith("**Ratings.**")]
+    return cards(site)[1]["Do people like it?"].split(" stars")[0], scopes
+
+
+def test_the_split_is_shown_on_demand_and_all_ratings_again(open_site, demo_db):
+    every, in_train = (rated_with(demo_db, "salt", o) for o in ("", "where in_train"))
+    words = "All ratings of 1999–2018 are shown", "Only the ratings of 1999–2018 that belong"
+    site = open_site(demo_db, "explore", item="salt")
+    seen = []
+    for (mean, n), scope in zip((every, in_train, every), (*words, words[0]), strict=True):
+        card, scopes = told_of_ratings(site)
+        assert card == f"{mean:.2f}"
+        assert len(scopes) == 2 and all(scope in told and f"{n:,} " in told for told in scopes)
+        seen.append(site.figures[0]["data"])
+        toggle_train(site)
+    assert not site.app.exception
+    assert seen[0] == seen[1]  # the share of recipes rests on no rating
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_split_of_the_address_is_on_paper_and_reads_well(open_site, demo_db, language):
+    site = open_site(demo_db, "explore", lang=language, item="salt", train="true")
+    assert_reads_well(site)
+    t = translator(language)
+    chosen = t("choice", label=t("ratings-train-label"), value=t("choice-yes"))
+    assert plain(chosen) in plain(site.soup.select_one(".mm-paper-note").text)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_split_of_too_few_ratings_says_so(open_site, demo_db, tmp_path, language):
+    """The same recipes, of which nineteen with salt are rated in the split."""
+    few = tmp_path / "few.duckdb"
+    shutil.copy(demo_db, few)
+    with duckdb.connect(str(few)) as connection:
+        connection.execute(
+            "update interactions set in_train = recipe_id in (select id from recipes"
+            " where list_contains(ingredients, 'salt') and id in"
+            " (from interactions select recipe_id) order by id limit 19)"
+        )
+        connection.execute("update build_info set data_version = 'few in train'")
+    t = translator(language)
+    site = open_site(few, "explore", lang=language, item="salt", train="true")
+    assert_reads_well(site)
+    assert plain(t("explore-ratings-too-few", needed=20)) in notes(site)
+    value, note = (one[plain(t("explore-card-ratings"))] for one in cards(site))
+    assert value == t(TOO_LITTLE).capitalize()
+    assert note == plain(t("explore-ratings-too-few-title"))
+    toggle_train(site)
+    assert plain(t("explore-ratings-too-few", needed=20)) not in notes(site)
+
+
+def test_data_without_a_split_offer_no_choice_of_it(open_site, edited_db):
+    plain_db = edited_db("update build_info set has_train_split = false")
+    site = open_site(plain_db, "explore", item="salt", train="true")
+    assert not site.app.exception
+    assert "train" not in [toggle.key for toggle in site.app.toggle]
+
+
 # Links.
 
 

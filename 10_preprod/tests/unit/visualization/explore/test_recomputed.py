@@ -32,8 +32,16 @@ def subject(request):
 
 
 @pytest.fixture
-def charts(visit, demo_snapshot, subject):
-    view = explore(visit(data=demo_snapshot), subject)
+def train_only():
+    return False
+
+
+BOTH_SCOPES = pytest.mark.parametrize("train_only", [False, True], ids=["all", "train"])
+
+
+@pytest.fixture
+def charts(visit, demo_snapshot, subject, train_only):
+    view = explore(visit(data=demo_snapshot), subject, train_only=train_only)
     return {chart.id: chart for analysis in view.analyses for chart in analysis.charts}
 
 
@@ -51,10 +59,11 @@ def recipes(demo_recipes, subject):
 
 
 @pytest.fixture
-def ratings(demo_db: Path, demo_recipes, subject):
-    """The ratings given in the chosen years to cleaned recipes."""
+def ratings(demo_db: Path, demo_recipes, subject, train_only):
+    """The ratings given in the chosen years to cleaned recipes, maybe those of the split alone."""
     with duckdb.connect(str(demo_db), read_only=True) as connection:
-        rows = connection.execute("select recipe_id, year, rating from interactions").df()
+        rows = connection.execute("select recipe_id, year, rating, in_train from interactions").df()
+    rows = rows[rows["in_train"]] if train_only else rows
     column = "ingredients" if subject.kind is Item.INGREDIENT else "tags"
     has = {
         number: subject.name in items
@@ -108,6 +117,7 @@ def five_p_values(recipes, ratings):
     ]
 
 
+@BOTH_SCOPES
 def test_the_five_questions_are_corrected_together(charts, recipes, ratings):
     adjusted = multipletests(five_p_values(recipes, ratings), method="holm")[1]
     names = ("years", "months", "seasons", "weekdays", "ratings")
@@ -166,6 +176,7 @@ def test_seasons_are_told_with_chi_squared_and_cramers_v(charts, recipes):
         assert f"in {shares.idxmin().lower()}" in verdict
 
 
+@BOTH_SCOPES
 def test_ratings_of_the_item_and_of_the_rest(charts, ratings):
     table = charts["explore-ratings"].table.to_pandas()
     for row, has in zip(table.to_dict("records"), (True, False), strict=True):
@@ -200,6 +211,7 @@ def test_companions_by_share(charts, recipes, subject):
     np.testing.assert_allclose(table["lift"], table["share_with_item"] / of_all)
 
 
+@BOTH_SCOPES
 def test_best_loved_recipes_are_those_of_the_shrunk_means(charts, ratings):
     by_recipe = ratings.groupby(["recipe_id", "has"])["rating"].agg(["size", "mean"]).reset_index()
     n, means, total = by_recipe["size"], by_recipe["mean"], len(ratings)

@@ -92,7 +92,7 @@ explore-typical-summary = Among { $tested } found often enough beside it, { $kep
 } there at least { $smallest } times as often as in all recipes and beyond chance (false discoveries held at { $level }).
 explore-typical-too-few-title = Too few recipes to say what is typical
 explore-typical-too-few = Typical company needs at least { $needed } expected recipes with and without each: there are too few.
-explore-recipes-none = No recipe with it was rated in these years, or recipes differ no more than chance would have it: no ranking.
+explore-recipes-none = No recipe with it is rated in this selection, or recipes differ no more than chance would have it: no ranking.
 
 ## Axes and columns.
 explore-column-with-item = Recipes with the item

@@ -92,7 +92,7 @@ explore-typical-summary = Sur { $tested } que l’on trouve souvent à ses côt�
 } au moins { $smallest } fois plus souvent que dans l’ensemble des recettes, au-delà du hasard (taux de fausses découvertes limité à { $level }).
 explore-typical-too-few-title = Trop peu de recettes pour dire ce qui est typique
 explore-typical-too-few = Pour dire ce qui est typique, il faut au moins { $needed } recettes attendues avec et sans chaque nom : il y en a trop peu.
-explore-recipes-none = Aucune recette avec ce nom n’a été notée ces années-là, ou les recettes ne diffèrent pas plus que le hasard ne le voudrait : pas de classement.
+explore-recipes-none = Aucune recette avec ce nom n’est notée dans cette sélection, ou les recettes ne diffèrent pas plus que le hasard ne le voudrait : pas de classement.
 
 ## Axes et colonnes.
 explore-column-with-item = Recettes avec ce nom
