@@ -38,7 +38,7 @@ from mangetamain_analytics.visualization.group_tables import SEASON_NAMES, with_
 from mangetamain_analytics.visualization.markup import Column
 from mangetamain_analytics.visualization.page import Analysis, Chart, Query, Visit, Years
 
-N_SEASONS, N_MONTHS = 4, 12
+N_SEASONS = 4
 
 
 def analyse(visit: Visit, choices: Choices, ratings: RatingCounts) -> list[Analysis]:

@@ -43,11 +43,9 @@ from mangetamain_analytics.visualization.custom_charts import (
     group_bars_figure,
     group_means_figure,
 )
-from mangetamain_analytics.visualization.group_tables import with_days
+from mangetamain_analytics.visualization.group_tables import N_WEEKDAYS, with_days
 from mangetamain_analytics.visualization.markup import Column
 from mangetamain_analytics.visualization.page import Analysis, Chart, Visit
-
-N_WEEKDAYS = 7
 
 
 @dataclass(frozen=True)
@@ -60,7 +58,6 @@ class WeekdayTests:
         n_days: The same of the calendar.
         gap: Of their means; None if a weekday has too few ratings.
         weekend: Less weekdays; None as well, and where months are too few.
-        n_tests: How many could be asked.
     """
 
     fit: CalendarFit
@@ -68,7 +65,6 @@ class WeekdayTests:
     n_days: Matrix
     gap: KruskalWallis | None
     weekend: Difference | None
-    n_tests: int
 
     @classmethod
     def of(cls, visit: Visit, choices: Choices, ratings: RatingCounts) -> "WeekdayTests":
@@ -90,7 +86,6 @@ class WeekdayTests:
             n_days=n_days,
             gap=gap and replace(gap, p_value=next(adjusted)),
             weekend=weekend and replace(weekend, p_value=next(adjusted)),
-            n_tests=len(asked),
         )
 
 
@@ -140,7 +135,7 @@ def _means_chart(
             t("ratings-clusters-method"),
             t("ratings-gap-method"),
             t("ratings-weekend-method"),
-            *holm_method(t, tests.n_tests, gap.p_value),
+            *holm_method(t, tests.fit.n_tests, gap.p_value),
         ],
         queries=[COUNTS],
         verdict=insight.verdict,
@@ -216,7 +211,7 @@ def _volume_chart(
                 dispersion=Number(fit.dispersion, 1),
                 p=PValue(fit.p_value),
             ),
-            *holm_method(t, tests.n_tests, fit.p_adjusted),
+            *holm_method(t, fit.n_tests, fit.p_adjusted),
         ],
         queries=[COUNTS],
         verdict=insight.verdict,

@@ -1,7 +1,8 @@
 """S1: how many recipes each season and each month brings, against the calendar."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from babel.dates import get_month_names
 
@@ -40,14 +41,19 @@ def analyse(visit: Visit, years: Years) -> Analysis:
     """Return the recipes by season, and how far seasons and months lie from the calendar."""
     t = visit.t
     n_recipes, n_days = calendar(visit, years).by_month()
-    seasons = _AgainstCalendar(
+    seasons = _AgainstCalendar.of(
         season_axis(visit),
         SEASONS.groups,
         merged(n_recipes, MONTHS_OF_SEASONS),
         merged(n_days, MONTHS_OF_SEASONS),
     )
-    months = _AgainstCalendar(month_axis(visit), MONTHS, n_recipes, n_days)
-    seasons.fit, months.fit = corrected_together(seasons.fit, months.fit)
+    months = _AgainstCalendar.of(month_axis(visit), MONTHS, n_recipes, n_days)
+    seasons, months = (
+        replace(part, fit=fit)
+        for part, fit in zip(
+            (seasons, months), corrected_together(seasons.fit, months.fit), strict=True
+        )
+    )
     method = [t("seasonality-volume-definition"), t("method-calendar")]
     return Analysis(
         id="seasonality-volume",
@@ -80,19 +86,29 @@ def month_axis(visit: Visit) -> GroupAxis:
     )
 
 
+@dataclass(frozen=True)
 class _AgainstCalendar:
     """Groups that the years with recipes have a day of, with their recipes and the test."""
 
-    def __init__(
-        self, axis: GroupAxis, groups: Sequence[Timed], n_recipes: Matrix, n_days: Matrix
-    ) -> None:
-        shown = with_days(n_recipes, n_days)
-        self.axis = axis.only(shown)
-        self.n_days: list[float] = n_days.sum(axis=0)[shown].tolist()
-        self.fit: CalendarFit = calendar_fit(n_recipes[:, shown], n_days[:, shown])
-        self.groups = [groups[i] for i in shown]
+    axis: GroupAxis
+    groups: Sequence[Timed]
+    n_days: list[float]
+    fit: CalendarFit
 
-    @property
+    @classmethod
+    def of(
+        cls, axis: GroupAxis, groups: Sequence[Timed], n_recipes: Matrix, n_days: Matrix
+    ) -> "_AgainstCalendar":
+        """Return the groups with their own test."""
+        shown = with_days(n_recipes, n_days)
+        return cls(
+            axis.only(shown),
+            [groups[i] for i in shown],
+            n_days.sum(axis=0)[shown].tolist(),
+            calendar_fit(n_recipes[:, shown], n_days[:, shown]),
+        )
+
+    @cached_property
     def insight(self) -> Insight:
         """What the test says."""
         return calendar_insight(self.groups, self.fit)
