@@ -127,7 +127,7 @@ class Measures:
         return self._table(measure, years, self.weekdays, N_WEEKDAYS)
 
     def _table(self, measure: str, years: Years, groups: Codes, n_groups: int) -> ValueCounts:
-        chosen = slice(*np.searchsorted(self.years, [years.first, years.last + 1]))
+        chosen = years.rows(self.years)
         values = self.values[measure]
         place = self.codes[measure][chosen] * n_groups + groups[chosen]
         counts = np.bincount(place, minlength=len(values) * n_groups).reshape(-1, n_groups)

@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property, partial
 from typing import Any
 
+import numpy as np
 import polars as pl
 import streamlit as st
+from numpy.typing import NDArray
 from polars import selectors
 from streamlit.navigation.page import Page as StreamlitPage
 
@@ -104,6 +106,12 @@ class Years:
         A result by year is computed once for all years: choosing years only chooses rows.
         """
         return frame.filter(pl.col("year").is_between(self.first, self.last))
+
+    def rows(self, years: NDArray[np.integer]) -> slice:
+        """Return where these years stand among increasing ones."""
+        # Of another type than the years, the ends would have all of these converted.
+        ends = np.array([self.first, self.last + 1], dtype=years.dtype)
+        return slice(*np.searchsorted(years, ends))
 
     def __str__(self) -> str:
         return f"{self.first}" if self.first == self.last else f"{self.first}–{self.last}"

@@ -56,7 +56,7 @@ class RatingCounts:
 
     def within(self, years: Years) -> "RatingCounts":
         """Return the counts of these years."""
-        chosen = (self.months // 12 >= years.first) & (self.months // 12 <= years.last)
+        chosen = years.rows(self.months // 12)
         return RatingCounts(self.months[chosen], self.counts[chosen])
 
     @property

@@ -28,7 +28,7 @@ class IngredientRatings:
 
     def within(self, years: Years) -> "IngredientRatings":
         """Return the ratings of these years."""
-        chosen = (self.months // 12 >= years.first) & (self.months // 12 <= years.last)
+        chosen = years.rows(self.months // 12)
         return IngredientRatings(self.name, self.months[chosen], self.counts[chosen])
 
     @property

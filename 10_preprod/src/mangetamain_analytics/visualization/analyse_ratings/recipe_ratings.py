@@ -101,8 +101,8 @@ class CumulativeRecipeRatings:
 
     def within(self, years: Years) -> RecipeRatings:
         """Return the recipes rated in these years."""
-        before, after = np.searchsorted(self.years, [years.first, years.last + 1])
-        n, total, squares = (sums[after] - sums[before] for sums in self.sums)
+        chosen = years.rows(self.years)
+        n, total, squares = (sums[chosen.stop] - sums[chosen.start] for sums in self.sums)
         rated = np.flatnonzero(n > 0)
         return RecipeRatings(rated, *(sums[rated].astype(np.int64) for sums in (n, total, squares)))
 

@@ -59,7 +59,7 @@ class ItemYears:
 
     def within(self, years: Years) -> "ItemYears":
         """Return the same items in the chosen years."""
-        chosen = slice(*np.searchsorted(self.years, [years.first, years.last + 1]))
+        chosen = years.rows(self.years)
         return ItemYears(
             self.names,
             self.years[chosen],

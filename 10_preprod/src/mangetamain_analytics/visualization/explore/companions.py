@@ -124,7 +124,7 @@ class CompanionYears:
 
     def within(self, years: Years) -> pl.DataFrame:
         """Return the companions of these years that are not chance, the most frequent first."""
-        chosen = slice(*np.searchsorted(self.years, [years.first, years.last + 1]))
+        chosen = years.rows(self.years)
         beside, anywhere = (
             table[:, chosen].sum(axis=1) for table in (self.n_together, self.n_recipes)
         )
