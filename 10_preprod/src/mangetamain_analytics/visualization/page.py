@@ -96,10 +96,6 @@ class Years:
     first: int
     last: int
 
-    def parameters(self) -> dict[str, Parameter]:
-        """Return the years as the parameters that the queries name."""
-        return {"first_year": self.first, "last_year": self.last}
-
     def of(self, frame: pl.DataFrame) -> pl.DataFrame:
         """Return the rows of these years of a frame with a column ``year``.
 

@@ -2,6 +2,7 @@ import csv
 import io
 from datetime import date
 
+import numpy as np
 import polars as pl
 import pytest
 from streamlit.runtime.media_file_manager import MediaFileManager
@@ -22,7 +23,9 @@ def test_a_period_is_written_once_when_it_is_one_year(years, text):
 def test_a_period_keeps_both_of_its_ends():
     frame = pl.DataFrame({"year": [2000, 2001, 2002, 2003], "n": [1, 2, 3, 4]})
     assert Years(2001, 2002).of(frame).rows() == [(2001, 2), (2002, 3)]
-    assert Years(2001, 2002).parameters() == {"first_year": 2001, "last_year": 2002}
+    years = np.array([1999, 2001, 2001, 2002, 2004], dtype=np.int16)
+    assert Years(2001, 2002).rows(years) == slice(1, 4)
+    assert Years(2003, 2003).rows(years) == slice(4, 4)
 
 
 def test_the_first_chart_has_a_row_of_its_own():
